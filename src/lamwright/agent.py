@@ -1,0 +1,110 @@
+"""One request on one's own document: the live agent. The input file is never touched."""
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lamwright.environments.writer.environment import WriterEnvironment
+from lamwright.environments.writer.files import check_document
+from lamwright.episode import Limits, Watch, run_episode
+from lamwright.errors import UsageError
+from lamwright.policy import Policy
+from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, trajectory_to_json
+from lamwright.safety import ApproveCallable
+from lamwright.trajectory import Step, Trajectory
+from lamwright.version import commit, version
+
+LONGEST_REQUEST = 1000
+FORMATS = (".odt", ".docx", ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asks for. `save_as` is where the result goes, None for the run folder alone."""
+
+    request: str
+    file: Path | None = None
+    save_as: Path | None = None
+    overwrite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of it. `saved` holds the files that were written, the result first."""
+
+    trajectory: Trajectory
+    saved: tuple[Path, ...]
+    run: Path
+
+
+def check_order(order: Order) -> None:
+    """Raises UsageError, in one sentence, before anything is started or written."""
+    request = order.request.strip()
+    if not request:
+        raise UsageError("The request is empty. Say what to do, for example: lamwright run 'Make the second paragraph bold' --file letter.docx")
+    if len(request) > LONGEST_REQUEST:
+        raise UsageError(f"The request has {len(request)} characters, the limit is {LONGEST_REQUEST}. Ask for one thing at a time.")
+    if order.file:
+        check_document(order.file)
+    if order.save_as:
+        _check_output(order.save_as, order.file, order.overwrite)
+
+
+def _check_output(out: Path, file: Path | None, overwrite: bool) -> None:
+    if out.suffix.lower() not in FORMATS:
+        raise UsageError(f"Cannot save as '{out.name}': use a name that ends in {', '.join(FORMATS)}.")
+    if file and out.resolve() == file.resolve():
+        raise UsageError(f"The output {out} is the input file, which is never changed. Choose another name with --save-as.")
+    if not out.parent.is_dir():
+        raise UsageError(f"The folder {out.parent} does not exist. Make it first, or choose another with --save-as.")
+    if out.is_dir():
+        raise UsageError(f"{out} is a folder. Name a file with --save-as.")
+    if out.exists() and not overwrite:
+        raise UsageError(f"{out} exists already. Choose another name, or add --overwrite.")
+
+
+def fulfil(
+    order: Order, policy: Policy, run: Path, approve: ApproveCallable, on_step: Callable[[Step], None] = lambda step: None, limits: Limits = Limits()
+) -> Delivery:
+    """Do what was ordered in a Writer of its own, record it in the folder `run`, save the result where it finished.
+
+    Raises UsageError for an order that cannot be taken, PrerequisiteError where Writer is missing.
+    """
+    check_order(order)
+    manifest = new_manifest("run", {"file": str(order.file), "save_as": str(order.save_as)}, 0, version(), commit())
+    with RunWriter(run, manifest) as writer, WriterEnvironment() as environment:
+        trajectory = run_episode(
+            environment, order.file, policy, order.request.strip(), approve=approve, limits=limits, watch=Watch(on_step, _keeper(run))
+        )
+        saved: tuple[Path, ...] = ()
+        if trajectory.outcome == "finished":
+            saved = _save(environment, order, run)
+        writer.add(trajectory_to_json(trajectory))
+    return Delivery(trajectory, saved, run)
+
+
+def _keeper(run: Path) -> Callable[[int, bytes], str]:
+    def keep(step: int, picture: bytes) -> str:
+        name = f"{SCREENSHOTS}/{step:02d}.jpg"
+        (run / name).write_bytes(picture)
+        return name
+
+    return keep
+
+
+def _save(environment: WriterEnvironment, order: Order, run: Path) -> tuple[Path, ...]:
+    """The result, and the files that the agent itself saved on the way, which are kept in the run folder."""
+    suffix = order.file.suffix.lower() if order.file and order.file.suffix.lower() in FORMATS else ".odt"
+    result = order.save_as or run / f"result{suffix}"
+    environment.save(result)
+    kept = [run / file.name for file in environment.saved_files()]
+    for file, to in zip(environment.saved_files(), kept, strict=True):
+        shutil.copyfile(file, to)
+    return (result, *kept)
+
+
+def new_run_folder(state: Path) -> Path:
+    """A folder named by the time, under the user's state folder."""
+    return state / "runs" / time.strftime("%Y%m%d-%H%M%S")

@@ -1,0 +1,28 @@
+"""The command `lamwright`: its commands, and its exit codes."""
+
+import sys
+
+import typer
+
+from lamwright.cli import collecting, demo, doctor, evaluating, running, suite
+from lamwright.errors import LamwrightError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Large Action Models: act in real applications.")
+app.command("doctor")(doctor.doctor)
+app.command("demo")(demo.demo)
+app.command("run")(running.run)
+app.command("collect")(collecting.collect)
+app.add_typer(suite.app, name="tasks")
+app.add_typer(evaluating.app, name="eval")
+
+
+def main() -> None:
+    """Exit codes: 0 done, 1 the task failed or was given up, 2 wrong use, 3 a prerequisite is missing, 130 stopped by Ctrl-C."""
+    try:
+        app()
+    except LamwrightError as error:
+        print(f"lamwright: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("lamwright: stopped. What had ended is recorded.", file=sys.stderr)
+        sys.exit(130)

@@ -1,0 +1,64 @@
+"""`lamwright tasks`: the task suite."""
+
+import json
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from lamwright.actions import action_to_json
+from lamwright.cli.show import machine, people
+from lamwright.environments.writer.suite.generate import scene, tasks
+from lamwright.environments.writer.suite.kind import Draw, Kind
+from lamwright.environments.writer.suite.kinds import kind, kinds
+from lamwright.environments.writer.suite.wording import wordings
+from lamwright.environments.writer.template import templates
+from lamwright.errors import UsageError
+
+app = typer.Typer(no_args_is_help=True, help="The task suite.")
+APPLICATIONS = ("writer",)
+
+
+def check_application(name: str) -> None:
+    """Raises UsageError for an application that there is no environment for."""
+    if name not in APPLICATIONS:
+        raise UsageError(f"Unknown application '{name}'. The applications are: {', '.join(APPLICATIONS)}.")
+
+
+def _form(one: Kind) -> dict[str, object]:
+    from random import Random
+
+    suits = [t.name for t in templates() if any(one.sample(scene(t.name), Draw(Random(seed), held_out=False)) for seed in range(3))]
+    known, held_out = wordings("train")[one.name], wordings("test")[one.name]
+    return {"name": one.name, "group": one.group, "wordings": len(known), "heldout_wordings": len(held_out), "templates": suits}
+
+
+@app.command("list")
+def list_tasks(app_name: Annotated[str, typer.Option("--app")] = "writer", as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """List the kinds of task: name, group, wordings, templates."""
+    check_application(app_name)
+    forms = [_form(one) for one in kinds().values()]
+    for form in forms:
+        people.print(f"{form['name']:<28}{form['group']:<12}{form['wordings']:>4} wordings, {form['heldout_wordings']} held out, {len(form['templates'])} templates")  # type: ignore[arg-type]
+    people.print(f"{len(forms)} kinds on {len(templates())} templates")
+    if as_json:
+        machine({"tasks": forms})
+
+
+@app.command("show")
+def show_task(
+    name: str, app_name: Annotated[str, typer.Option("--app")] = "writer", seed: int = 0, as_json: Annotated[bool, typer.Option("--json")] = False
+) -> None:
+    """Show one kind: some wordings, a task made from it, and the expert's plan."""
+    check_application(app_name)
+    one = kind(name)
+    people.print(f"{one.name} ({one.group})", style="bold")
+    for wording in wordings("train")[name][:6]:
+        people.print(f"  {wording}", markup=False)
+    made = next(iter(islice(tasks("train", seed, (name,)), 1)))
+    plan = [action_to_json(action) for action in made.plan]
+    people.print(f"On '{made.template}': {made.request}", markup=False)
+    for form in plan:
+        people.print(f"  {json.dumps(form, ensure_ascii=False)}", markup=False)
+    if as_json:
+        machine({**_form(one), "example": {"request": made.request, "template": made.template, "plan": plan}})

@@ -1,0 +1,133 @@
+"""Examples for training, made from recorded expert trajectories.
+
+A trajectory was really executed with one request; the same steps fulfil the same request in other words. So each example re-words its
+request with the training authors' wordings, points at the paragraph in another way, and now and then puts other words into the slots
+whose words are free (a phrase, a note, a name): in the request, in the actions' arguments and in the state alike.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from lamwright.actions import FUNCTIONS, Action
+from lamwright.data.collect import parts_from_json
+from lamwright.environments.writer.suite import values
+from lamwright.environments.writer.suite.generate import scene
+from lamwright.environments.writer.suite.kind import Draw
+from lamwright.environments.writer.suite.wording import passages_of, word_reference, word_request, wordings
+from lamwright.environments.writer.template import templates
+from lamwright.example import EpisodeExample, StepExample
+from lamwright.grammar import Target, action_of, target_of, targets, values_of
+from lamwright.prompts import brief_state
+from lamwright.records import Episode
+from lamwright.tasks import Part
+
+FREE_SLOTS: Mapping[str, str] = {
+    "text": "phrase", "find": "word", "replace": "word", "new": "sentence", "note": "remark", "name": "name", "url": "address", "font": "font",
+}  # fmt: skip
+"""Slots whose words may be any words, with the pool that others are drawn from."""
+REDRAWN_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A successful expert episode, ready to be re-worded."""
+
+    request: str
+    template: str
+    parts: tuple[Part, ...]
+    steps: tuple[StepExample, ...]
+
+
+def sources(episodes: Iterable[Episode]) -> list[Source]:
+    """The episodes that succeeded."""
+    cache: dict[tuple[object, ...], tuple[Target, ...]] = {}
+    found = []
+    for episode in episodes:
+        trajectory, suite = episode.trajectory, episode.extra["suite"]
+        if trajectory.verdict and trajectory.verdict.success:
+            steps, feedback = [], ""
+            for step in trajectory.steps:
+                key = tuple((c.text, c.type, "enabled" in c.states) for c in step.observation.controls)
+                allowed = cache.setdefault(key, ()) or targets(step.observation, FUNCTIONS)
+                cache[key] = allowed
+                steps.append(StepExample(brief_state(step.observation, feedback), allowed, step.action))
+                feedback = step.feedback
+            found.append(Source(trajectory.request, suite["template"], parts_from_json(suite["parts"]), tuple(steps)))
+    return found
+
+
+class Rewording:
+    """An endless stream of examples from some sources: `sample` is what a trainer calls."""
+
+    def __init__(self, found: Sequence[Source], authors: Sequence[str] | None = None) -> None:
+        self._found = list(found)
+        self._words = wordings("train", tuple(authors) if authors else None)
+        self._by_kind: dict[str, list[Source]] = {}
+        for source in self._found:
+            self._by_kind.setdefault("+".join(part.kind for part in source.parts), []).append(source)
+        single = [kinds for kinds in self._by_kind if kinds and "+" not in kinds]
+        self._single, self._others = single, [source for kinds, of in self._by_kind.items() if kinds not in single for source in of]
+
+    def sample(self, rng: Random) -> EpisodeExample:
+        """One example: every single kind equally often, composed and impossible requests one time in four."""
+        if self._others and (not self._single or rng.random() < 0.25):
+            return self.reword(rng.choice(self._others), rng)
+        return self.reword(rng.choice(self._by_kind[rng.choice(self._single)]), rng)
+
+    def reword(self, source: Source, rng: Random) -> EpisodeExample:
+        """The same steps for the same request in other words."""
+        if not source.parts:
+            return self._impossible(source, rng)
+        parts = [self._part(part, source, rng) for part in source.parts]
+        changes = {old.slots[slot]: new.slots[slot] for old, new in zip(source.parts, parts, strict=True) for slot in old.slots}
+        return EpisodeExample(word_request(parts, self._words, rng), tuple(_changed(step, changes) for step in source.steps))
+
+    def _impossible(self, source: Source, rng: Random) -> EpisodeExample:
+        if len(source.steps) == 1:
+            return EpisodeExample(rng.choice(self._words["impossible"]), source.steps)
+        return EpisodeExample(source.request, source.steps)
+
+    def _part(self, part: Part, source: Source, rng: Random) -> Part:
+        slots = dict(part.slots)
+        for slot in slots:
+            if slot in FREE_SLOTS and rng.random() < REDRAWN_SHARE:
+                slots[slot] = _draw(FREE_SLOTS[slot], rng)
+        if part.at is not None:
+            place = scene(source.template)
+            passages = passages_of(place.document)
+            if any(passage.index == part.at for passage in passages):
+                slot = "item" if "item" in slots else "paragraph"
+                slots[slot] = word_reference(part.at, place.template, passages, self._words, rng, check=True) or slots[slot]
+        return replace(part, slots=slots)
+
+
+def _draw(pool: str, rng: Random) -> str:
+    draw = Draw(rng, held_out=False)
+    match pool:
+        case "phrase":
+            return draw.choose(values.phrases(scene(rng.choice(templates()).name).document))
+        case "word":
+            return draw.choose(values.WORDS)
+        case "sentence":
+            return draw.choose(values.SENTENCES)
+        case "remark":
+            return draw.choose(values.REMARKS)
+        case "name":
+            return draw.choose(rng.choice((values.NAMES, values.TITLES, values.MARKS)))
+        case "address":
+            return draw.choose(values.ADDRESSES)
+        case _:
+            return draw.choose(values.FONTS)
+
+
+def _changed(step: StepExample, changes: Mapping[str, str]) -> StepExample:
+    """The step with the new words in its action's arguments and in its state's selection."""
+    action: Action = step.action
+    old = values_of(action)
+    new = tuple(changes.get(value, value) for value in old)
+    state = step.state
+    for before, after in changes.items():
+        if before != after and f"selected {before}" in state:
+            state = state.replace(f"selected {before}", f"selected {after}")
+    return StepExample(state, step.targets, action if new == old else action_of(target_of(action), new))

@@ -1,0 +1,126 @@
+"""The line to one accessible application: its calls, its events, and whether it has settled."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from dbus_fast import Message
+
+from lamwright.environments.desktop import accessible
+from lamwright.environments.desktop.accessible import ACCESSIBLE, APPLICATION, REGISTRY, ROOT, Reference
+from lamwright.environments.desktop.bus import DAEMON, DAEMON_PATH, Answer, Bus, Call, CallRefused, Refusal
+from lamwright.errors import ApplicationFault, ApplicationTimeout
+
+START_SECONDS = 30.0
+QUIET_SECONDS = 0.03
+SETTLE_SECONDS = 1.5
+EVENTS = ("object:state-changed", "object:children-changed", "object:text-changed", "object:text-selection-changed", "object:property-change",
+          "object:selection-changed", "window:")  # fmt: skip
+"""What counts as "something happens". Fewer kinds mean less work for the application; caret and bounds add nothing to these."""
+
+
+class Application:
+    """Found on the accessibility bus by the process number, or by name where the program is started by a script of its own.
+
+    Calls go over the application's own socket where it offers one (about half the time of the way over the bus), events over the bus.
+    """
+
+    def __init__(self, address: str, pid: int, name: str | None, alive: Callable[[], bool]) -> None:
+        self._alive = alive
+        self._direct: Bus | None = None
+        self._bus = Bus(address)
+        self.pid = pid
+        try:
+            self._listen()
+            self.root = self._find(pid, name)
+            self._direct = self._direct_line()
+        except BaseException:
+            self.close()
+            raise
+
+    def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
+        """Many calls at once. Raises ApplicationFault where the program is gone, ApplicationTimeout where it hangs."""
+        try:
+            return (self._direct or self._bus).call_many(calls, seconds)
+        except ApplicationTimeout as error:
+            if not self._alive():
+                raise ApplicationFault("The application ended.") from error
+            raise
+
+    def ask_one(self, call: Call) -> Answer:
+        return self.ask([call])[0]
+
+    def windows(self) -> list[Reference]:
+        """The top-level windows, oldest first."""
+        answer = self.ask_one(accessible.children(self.root))
+        return [] if isinstance(answer, Refusal) else [Reference(*pair) for pair in answer[0]]
+
+    def forget_events(self) -> None:
+        """What happened before does not count."""
+        while self._bus.wait_signal(0) is not None:
+            pass
+
+    def next_event(self, seconds: float) -> Message | None:
+        return self._bus.wait_signal(seconds)
+
+    def settle(self, quiet: float = QUIET_SECONDS, limit: float = SETTLE_SECONDS) -> list[Message]:
+        """Wait until the application has answered and then sent nothing for a while; what it sent."""
+        seen: list[Message] = []
+        end = time.monotonic() + limit
+        self._bus.call_many([accessible.states(self.root)])
+        while time.monotonic() < end:
+            event = self._bus.wait_signal(quiet)
+            if event is None:
+                break
+            seen.append(event)
+        return seen
+
+    def close(self) -> None:
+        self._bus.close()
+        if self._direct:
+            self._direct.close()
+
+    def _listen(self) -> None:
+        registry = Reference(REGISTRY, "/org/a11y/atspi/registry")
+        register = [registry.call(REGISTRY, "RegisterEvent", "s", event) for event in EVENTS]
+        kinds = ("org.a11y.atspi.Event.Object", "org.a11y.atspi.Event.Window")
+        match = [_daemon("AddMatch", "s", f"type='signal',interface='{kind}'") for kind in kinds]
+        for answer in self._bus.call_many([*register, *match]):
+            if isinstance(answer, Refusal):
+                raise ApplicationFault(f"The accessibility bus refuses to send events: {answer.text}.")
+
+    def _find(self, pid: int, name: str | None) -> Reference:
+        limit = time.monotonic() + START_SECONDS
+        while time.monotonic() < limit:
+            for root in self._registered():
+                if self._is(root, pid, name) and self._has_window(root):
+                    return root
+            if not self._alive():
+                raise ApplicationFault("The application ended at its start.")
+            time.sleep(0.02)
+        raise ApplicationTimeout(f"The application showed no accessible window within {START_SECONDS:g} s.")
+
+    def _registered(self) -> list[Reference]:
+        pairs = self._bus.call(Reference(REGISTRY, ROOT).call(ACCESSIBLE, "GetChildren"))[0]
+        return [Reference(*pair) for pair in pairs]
+
+    def _is(self, root: Reference, pid: int, name: str | None) -> bool:
+        if name is None:
+            answer = self._bus.call_many([_daemon("GetConnectionUnixProcessID", "s", root.owner)])[0]
+            return not isinstance(answer, Refusal) and answer[0] == pid
+        answer = self._bus.call_many([accessible.name(root)])[0]
+        return not isinstance(answer, Refusal) and answer[0].value.casefold() == name.casefold()
+
+    def _has_window(self, root: Reference) -> bool:
+        answer = self._bus.call_many([accessible.children(root)])[0]
+        return not isinstance(answer, Refusal) and bool(answer[0])
+
+    def _direct_line(self) -> Bus | None:
+        try:
+            address = self._bus.call(self.root.call(APPLICATION, "GetApplicationBusAddress"))[0]
+            return Bus(address, direct=True) if address else None
+        except (CallRefused, ApplicationFault):
+            return None  # Qt offers none: everything goes over the bus
+
+
+def _daemon(member: str, signature: str, *body: str) -> Call:
+    return Call(DAEMON, DAEMON_PATH, DAEMON, member, signature, body)

@@ -1,0 +1,214 @@
+"""From the objects of one look to the numbered list of controls: which are listed, how they are named, in which order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from lamwright.environments.desktop.roles import BLOCKS, DOCUMENTS, MENU_ITEMS, TELLING, WHOLES, State, states_in_words
+from lamwright.environments.desktop.seen import NOWHERE, Seen, Target
+from lamwright.observation import Control, Rectangle
+
+SLOT_RATIO: Final = 3
+"""A named container lends its name to an unnamed control in it unless it is more than so many times as large."""
+LABEL_DEPTH: Final = 3
+LOOSE: Final = ""
+"""The block of what is in none."""
+
+
+def list_controls(seen: Sequence[Seen], size: tuple[int, int]) -> list[tuple[Control, Target]]:
+    """The controls in reading order, numbered from 1, each with what it stands for."""
+    targets = _Look(seen, size).targets()
+    return [(_control(label, target), target) for label, target in enumerate(targets, 1)]
+
+
+def _control(label: int, target: Target) -> Control:
+    content = target.inner or target.seen
+    value = content.number or (content.text if content.element.role not in TELLING else "")
+    return Control(label, target.name, target.type, target.rectangle, states_in_words(target.seen.states), value)
+
+
+class _Look:
+    """The objects of one look with their places in the tree."""
+
+    def __init__(self, seen: Sequence[Seen], size: tuple[int, int]) -> None:
+        self.seen = seen
+        self.size = size
+        self.by_path = {item.element.path: item for item in seen}
+        self.children: dict[str, list[Seen]] = {}
+        for item in seen:
+            self.children.setdefault(item.element.parent, []).append(item)
+        self.shift = _shift(seen)
+        self.labels = {path: item.name or item.text for item in seen for path in item.element.label_for}
+
+    def targets(self) -> list[Target]:
+        """Blocks (a tool bar, the document) by their place, inside each the order of the tree; the rest of a window row by row."""
+        blocks: dict[str, list[Target]] = {}
+        for index, item in enumerate(self.seen):
+            target = self._target(index, item)
+            if target:
+                blocks.setdefault(self._block(item), []).append(target)
+        blocks[LOOSE] = _row_by_row(blocks.get(LOOSE, []))
+        ordered = sorted(filter(None, blocks.values()), key=_top_left)
+        return [target for block in ordered for target in block]
+
+    def _target(self, index: int, item: Seen) -> Target | None:
+        element = item.element
+        if not element.is_listed or self._is_part(item):
+            return None
+        rectangle = self._on_screen(item)
+        if rectangle.width <= 0 or rectangle.height <= 0:
+            return None
+        if element.role in TELLING:
+            words = item.name or item.text
+            return Target(item, words, element.role, rectangle) if words and not self._names_something(item, words) else None
+        inner = next((below for below in self._below(item) if below.element.has_text), None) if element.role == "table cell" else None
+        opener = self._arrow(item)
+        return Target(item, self._name(index, item), self._type(item, opener), rectangle, opener, inner)
+
+    def _type(self, item: Seen, opener: Seen | None) -> str:
+        role = item.element.role
+        if opener:
+            return "combo box"
+        if role == "table cell" and not any(above.element.role in DOCUMENTS for above in self._above(item)):
+            return "list item"
+        return "entry" if role == "text" and item.has(State.SINGLE_LINE) else role
+
+    def _names_something(self, item: Seen, words: str) -> bool:
+        """Whether it is the label of a control or the heading of a group."""
+        parent = self.by_path.get(item.element.parent)
+        return bool(item.element.label_for) or (parent is not None and parent.name == words)
+
+    def _is_part(self, item: Seen) -> bool:
+        """Whether it belongs to a control that is listed as a whole, or to a menu bar that is not there for the eye."""
+        for above in self._above(item):
+            if above.element.role in WHOLES:
+                return True
+            if above.element.role == "menu bar" and (above.rectangle.height <= 0 or above.rectangle.width <= 0):
+                return True
+        return self._is_arrow(item)
+
+    def _arrow(self, item: Seen) -> Seen | None:
+        """The button that opens its list: beside an entry, the two alone in their parent, or all of a box that takes no text."""
+        if self._is_unnamed_toggle(item) and self._label(item):
+            return item
+        siblings = self.children.get(item.element.parent, [])
+        if len(siblings) == 2 and siblings[0] is item and item.has(State.EDITABLE) and self._is_unnamed_toggle(siblings[1]):
+            return siblings[1]
+        return None
+
+    def _is_arrow(self, item: Seen) -> bool:
+        siblings = self.children.get(item.element.parent, [])
+        return len(siblings) == 2 and siblings[1] is item and item.element.role == "toggle button" and self._arrow(siblings[0]) is item
+
+    @staticmethod
+    def _is_unnamed_toggle(item: Seen) -> bool:
+        return item.element.role == "toggle button" and not item.name
+
+    def _name(self, index: int, item: Seen) -> str:
+        return item.name.strip() or self._label(item) or self._slot(index, item) or item.element.description.split("\n")[0]
+
+    def _label(self, item: Seen) -> str:
+        """The words of the label that names it or, as for a combo box made of parts, what it is a part of."""
+        for path in item.element.labelled_by:
+            if path in self.by_path:
+                return _without_colon(self.by_path[path].name or self.by_path[path].text)
+        for depth, near in enumerate((item, *self._above(item))):
+            if depth <= LABEL_DEPTH and near.element.path in self.labels:
+                return _without_colon(self.labels[near.element.path])
+        return ""
+
+    def _slot(self, index: int, item: Seen) -> str:
+        """The name of the last container before it that encloses it closely, such as a slot of a tool bar.
+
+        The tree does not always tell: LibreOffice puts the parts of its tool bar boxes elsewhere in it.
+        """
+        if item.element.role in ("paragraph", "heading"):
+            return ""
+        inside = self._place(item)
+        for other in reversed(self.seen[:index]):
+            if other.name and not other.element.is_listed and _encloses(self._place(other), inside):
+                return other.name
+        return ""
+
+    def _block(self, item: Seen) -> str:
+        """The path of the container it is read with."""
+        last = ""
+        for above in self._above(item):
+            last = above.element.path
+            if above.element.role in BLOCKS and (above.element.role != "page tab list" or item.element.role == "page tab"):
+                return last
+        return last if item.element.role in MENU_ITEMS else LOOSE
+
+    def _above(self, item: Seen) -> Iterator[Seen]:
+        """What it is in, from the inside out. Bounded: roots of different trees can share a path."""
+        above = self.by_path.get(item.element.parent)
+        for _ in range(50):
+            if above is None:
+                return
+            yield above
+            above = self.by_path.get(above.element.parent)
+
+    def _below(self, item: Seen) -> Iterable[Seen]:
+        for child in self.children.get(item.element.path, []):
+            yield child
+            yield from self._below(child)
+
+    def _place(self, item: Seen) -> Rectangle:
+        x, y = self.shift if any(self.shift) and self._is_drawn_by_office(item) else (0, 0)
+        place = item.rectangle
+        return Rectangle(place.x + x, place.y + y, place.width, place.height)
+
+    def _is_drawn_by_office(self, item: Seen) -> bool:
+        for above in (item, *self._above(item)):
+            if above.element.toolkit:
+                return False
+            if above.element.role == "root pane":
+                return True
+        return False
+
+    def _on_screen(self, item: Seen) -> Rectangle:
+        """The part of it that is on the screen."""
+        place = self._place(item)
+        left, top = max(place.x, 0), max(place.y, 0)
+        right, bottom = min(place.x + place.width, self.size[0]), min(place.y + place.height, self.size[1])
+        return Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else NOWHERE
+
+
+def _shift(seen: Sequence[Seen]) -> tuple[int, int]:
+    """LibreOffice places what it draws itself as if its area began at the window's corner; it begins below the menu bar."""
+    for before, item in zip(seen, seen[1:], strict=False):
+        if item.element.role == "root pane" and before.element.toolkit and not item.element.toolkit:
+            return before.rectangle.x - item.rectangle.x, before.rectangle.y - item.rectangle.y
+    return 0, 0
+
+
+def _encloses(slot: Rectangle, place: Rectangle) -> bool:
+    near = 2
+    return (
+        slot.x - near <= place.x
+        and slot.y - near <= place.y
+        and place.x + place.width <= slot.x + slot.width + near
+        and place.y + place.height <= slot.y + slot.height + near
+        and slot.width * slot.height <= SLOT_RATIO * place.width * place.height
+    )
+
+
+def _without_colon(words: str) -> str:
+    return words.strip().removesuffix(":").strip()
+
+
+def _top_left(block: Sequence[Target]) -> tuple[int, int]:
+    return min((target.rectangle.y, target.rectangle.x) for target in block)
+
+
+
+
+def _row_by_row(targets: Sequence[Target]) -> list[Target]:
+    """A row has what begins above the middle of the row's first control."""
+    rows: list[list[Target]] = []
+    for target in sorted(targets, key=lambda target: target.rectangle.y):
+        first = rows[-1][0].rectangle if rows else None
+        if first and target.rectangle.y < first.y + first.height / 2:
+            rows[-1].append(target)
+        else:
+            rows.append([target])
+    return [target for row in rows for target in sorted(row, key=lambda target: target.rectangle.x)]

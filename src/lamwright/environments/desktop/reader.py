@@ -1,0 +1,103 @@
+"""Reads the window that takes the input into an Observation.
+
+Everything that can change (name, states, place, text, number) is asked anew at every look, all in one pipeline.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lamwright.environments.desktop import accessible
+from lamwright.environments.desktop.accessible import Reference
+from lamwright.environments.desktop.application import Application
+from lamwright.environments.desktop.bus import Refusal
+from lamwright.environments.desktop.listing import list_controls
+from lamwright.environments.desktop.roles import DIALOGS, POPUPS, WINDOWS, State, role_in_words
+from lamwright.environments.desktop.seen import Seen, Target
+from lamwright.environments.desktop.tree import Element, Tree, state_bits
+from lamwright.errors import ActionError
+from lamwright.observation import Observation
+
+SELECTION_CHARACTERS: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A top-level window that shows."""
+
+    reference: Reference
+    role: str
+    title: str
+    states: int
+
+    @property
+    def is_dialog(self) -> bool:
+        return self.role in DIALOGS or bool(self.states & State.MODAL)
+
+
+class Reader:
+    """`target` gives the live object behind a label of the last observation."""
+
+    def __init__(self, application: Application, size: tuple[int, int]) -> None:
+        self._application = application
+        self._size = size
+        self.tree = Tree(application)
+        self._targets: dict[int, Target] = {}
+
+    def observe(self) -> Observation:
+        windows = self.windows()
+        main = front_window(windows)
+        if main is None:
+            self._targets = {}
+            return Observation("", ())
+        popups = [window for window in windows if window.role in POPUPS and window is not main]
+        elements = [element for window in (main, *popups) for element in self.tree.showing(window.reference)]
+        seen = self._look(elements)
+        listed = list_controls(seen, self._size)
+        self._targets = {control.label: target for control, target in listed}
+        selection = " ".join(item.selected for item in seen if item.selected)
+        return Observation(main.title, tuple(control for control, _ in listed), main.is_dialog, selection[:SELECTION_CHARACTERS])
+
+    def target(self, label: int | None) -> Target:
+        """Raises ActionError for a label that the last observation does not have."""
+        if label is None or label not in self._targets:
+            raise ActionError(f"There is no control {label} in the last observation: its labels are 1 to {len(self._targets)}.")
+        return self._targets[label]
+
+    def windows(self) -> list[Window]:
+        """The top-level windows that show, oldest first."""
+        references = self._application.windows()
+        asks = (accessible.role, accessible.name, accessible.states)
+        answers = iter(self._application.ask([ask(reference) for reference in references for ask in asks]))
+        found = []
+        for reference in references:
+            role, title, states = next(answers), next(answers), next(answers)
+            if isinstance(role, Refusal) or isinstance(title, Refusal) or isinstance(states, Refusal):
+                continue
+            window = Window(reference, role_in_words(role[0]), title[0].value, state_bits(states))
+            if window.states & State.SHOWING and window.role in WINDOWS:
+                found.append(window)
+        return found
+
+    def look_at(self, element: Element) -> Seen | None:
+        """One object, asked anew; none where it is gone."""
+        seen = self._look([element])
+        return seen[0] if seen else None
+
+    def _look(self, elements: Sequence[Element]) -> list[Seen]:
+        """The elements as they are now; those that vanished meanwhile are left out."""
+        answers = iter(self._application.ask([call for element in elements for call in element.questions]))
+        found = (Seen.of(element, [next(answers) for _ in element.questions]) for element in elements)
+        return [seen for seen in found if seen]
+
+
+def front_window(windows: Sequence[Window]) -> Window | None:
+    """The one that takes the input: the newest dialog, or else the newest that is active, or else the newest.
+
+    Without a window manager every window calls itself active, so that alone does not tell.
+    """
+    own = [window for window in windows if window.role not in POPUPS] or list(windows)
+    for candidates in ([window for window in own if window.is_dialog], [window for window in own if window.states & State.ACTIVE], own):
+        if candidates:
+            return candidates[-1]
+    return None

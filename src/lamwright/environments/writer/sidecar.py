@@ -1,0 +1,79 @@
+"""The line to the UNO sidecar: one call at a time, each with a limit."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any, Protocol
+
+from lamwright.environments.writer.programs import SYSTEM_PYTHON
+from lamwright.errors import ActionError, ApplicationFault, ApplicationTimeout
+
+START_SECONDS = 20.0
+CALL_SECONDS = 10.0
+_PROGRAM = Path(__file__).with_name("uno_sidecar.py")
+
+
+class Host(Protocol):
+    """What the sidecar needs of the session that it runs in."""
+
+    folder: Path
+
+    def spawn(self, command: list[str]) -> Any: ...
+
+    def end(self, pid: int) -> None: ...
+
+
+class Sidecar:
+    """A running sidecar, connected to the soffice that listens on `pipe`."""
+
+    def __init__(self, host: Host, pipe: str) -> None:
+        self._host = host
+        self._number = 0
+        path = host.folder / f"{pipe}.sock"
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(path))
+            listener.listen(1)
+            listener.settimeout(START_SECONDS)
+            self.pid: int = host.spawn([str(SYSTEM_PYTHON), "-I", str(_PROGRAM), str(path), pipe, str(START_SECONDS)]).pid
+            try:
+                self._socket = listener.accept()[0]
+            except TimeoutError as error:
+                raise ApplicationTimeout(f"The UNO sidecar did not start within {START_SECONDS:.0f} s.") from error
+            finally:
+                path.unlink(missing_ok=True)
+        self._lines = self._socket.makefile("rb")
+
+    def call(self, operation: str, seconds: float = CALL_SECONDS, **arguments: Any) -> Any:
+        """Do one operation of uno_sidecar.py.
+
+        Raises ActionError where it cannot be done in this state, ApplicationTimeout or ApplicationFault where the office is stuck or gone.
+        """
+        self._number += 1
+        request = {"id": self._number, "operation": operation, "arguments": arguments}
+        reply = self._exchange(json.dumps(request).encode() + b"\n", operation, seconds)
+        if "refused" in reply:
+            raise ActionError(reply["refused"])
+        if "fault" in reply:
+            raise ApplicationFault(f"Writer failed at '{operation}': {reply['fault']}")
+        return reply["result"]
+
+    def _exchange(self, line: bytes, operation: str, seconds: float) -> dict[str, Any]:
+        try:
+            self._socket.settimeout(seconds)
+            self._socket.sendall(line)
+            answer = self._lines.readline()
+        except TimeoutError as error:
+            self.close()
+            raise ApplicationTimeout(f"Writer did not answer to '{operation}' within {seconds:g} s.") from error
+        except (OSError, ValueError) as error:
+            raise ApplicationFault(f"The line to Writer is broken at '{operation}': {error}") from error
+        if not answer:
+            raise ApplicationFault(f"The UNO sidecar ended at '{operation}'; Writer is probably gone.")
+        reply: dict[str, Any] = json.loads(answer)
+        return reply
+
+    def close(self) -> None:
+        """End the sidecar. Safe to call twice."""
+        self._lines.close()
+        self._socket.close()
+        self._host.end(self.pid)

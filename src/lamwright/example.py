@@ -1,0 +1,23 @@
+"""What a model is trained on: a request, and at each step the state, what may be written, and what the expert wrote."""
+
+from dataclasses import dataclass
+
+from lamwright.actions import Action
+from lamwright.grammar import Target
+
+
+@dataclass(frozen=True, slots=True)
+class StepExample:
+    """One step: the line of state (`prompts.brief_state`), the targets allowed there, the expert's action."""
+
+    state: str
+    targets: tuple[Target, ...]
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeExample:
+    """One request with the steps that fulfil it, the last of them `finish` or `give_up`."""
+
+    request: str
+    steps: tuple[StepExample, ...]

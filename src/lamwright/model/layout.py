@@ -1,0 +1,63 @@
+"""How an episode is laid out as one sequence: a start, then for every step the parts of its state, a mark to decide, the decisions."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from lamwright.actions import Action
+from lamwright.grammar import Argument, Target, arguments, target_of, values_of
+from lamwright.model.bags import literal_name
+from lamwright.model.spans import Request, locate, locate_or_raise
+from lamwright.model.tokens import StatePart
+
+Constants = Mapping[str, tuple[str, ...]]
+
+
+class Mark(Enum):
+    """Elements without content of their own."""
+
+    START = "start"
+    DECIDE = "decide"
+
+
+class Span(NamedTuple):
+    """The first and last piece of a span of the request."""
+
+    first: int
+    last: int
+
+
+Choice = Target | Span
+"""What a decision chooses: a name (a target, or a literal as a name) or a span."""
+
+Element = Mark | StatePart | Target | Span
+
+
+def literals_of(target: Target, argument: Argument) -> tuple[Target, ...]:
+    """The literals of an argument as names."""
+    return tuple(literal_name(target.function, argument, literal) for literal in argument.literals)
+
+
+def choices_of(action: Action, request: Request, constants: Constants) -> tuple[Choice, ...]:
+    """An expert's action as decisions: its target, then its arguments.
+
+    Raises UsageError where an argument is neither a literal nor a span of the request.
+    """
+    target = target_of(action)
+    chosen: list[Choice] = [target]
+    for argument, value in zip(arguments(target, constants), values_of(action), strict=True):
+        if value in argument.literals:
+            chosen.append(literal_name(target.function, argument, value))
+        else:
+            chosen.append(Span(*locate_or_raise(request, value, argument.name)))
+    return tuple(chosen)
+
+
+def past_choices_of(action: Action, request: Request, constants: Constants) -> tuple[Choice, ...]:
+    """Any past action as decisions; a value that nobody could have chosen is read as a literal."""
+    target = target_of(action)
+    chosen: list[Choice] = [target]
+    for argument, value in zip(arguments(target, constants), values_of(action), strict=True):
+        place = None if value in argument.literals else locate(request, value)
+        chosen.append(Span(*place) if place else literal_name(target.function, argument, value))
+    return tuple(chosen)

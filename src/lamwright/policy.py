@@ -1,0 +1,49 @@
+"""Whoever decides: a model, a plan that is followed, a person. One method."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from lamwright.actions import Action, Finish
+from lamwright.observation import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier turn of this episode, as a policy remembers it."""
+
+    observation: Observation
+    action: Action
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a policy may know when it decides."""
+
+    request: str
+    observation: Observation
+    history: tuple[Turn, ...]
+    functions: Collection[str]
+
+    @property
+    def feedback(self) -> str:
+        """Why the last action was refused; empty where it was not."""
+        return self.history[-1].feedback if self.history else ""
+
+
+class Policy(Protocol):
+    """Decides the next action; controls are named, not numbered."""
+
+    def decide(self, situation: Situation) -> Action: ...
+
+
+class PlanPolicy:
+    """Follows a plan to its end and finishes: the scripted expert, an instantiated plan, or an imported one."""
+
+    def __init__(self, plan: Sequence[Action]) -> None:
+        self._plan = tuple(plan)
+
+    def decide(self, situation: Situation) -> Action:
+        done = len(situation.history)
+        return self._plan[done] if done < len(self._plan) else Finish()

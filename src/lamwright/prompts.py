@@ -1,0 +1,28 @@
+"""How a situation reads as text to a model."""
+
+from lamwright.observation import Observation
+
+SELECTION_LETTERS = 40
+
+
+def brief_state(observation: Observation, feedback: str = "") -> str:
+    """A line of state for a small model: where it is, what is selected, what is switched on, what was refused.
+
+    The list of controls is left out: the grammar carries it.
+    """
+    kind = "dialog" if observation.modal else "window"
+    title = observation.window if observation.modal else "document"
+    on = [control.text for control in observation.controls if control.text and "checked" in control.states][:8]
+    parts = [f"{kind} {title}"]
+    if observation.selection:
+        parts.append(f"selected {observation.selection[:SELECTION_LETTERS]}")
+    focused = [
+        control.text for control in observation.controls if control.text and "focused" in control.states and control.type != "paragraph"
+    ]
+    if focused:
+        parts.append(f"focus {focused[0]}")
+    if on:
+        parts.append(f"on {', '.join(on)}")
+    if feedback:
+        parts.append(f"refused {feedback[:80]}")
+    return "; ".join(parts)

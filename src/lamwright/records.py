@@ -1,0 +1,234 @@
+"""A run on disk: append-only JSON lines and a manifest, which training, evaluation and viewer read and nothing else.
+
+    RUN/manifest.json        schema, version, commit, command, configuration, seed, start
+    RUN/episodes.jsonl       one trajectory a line
+    RUN/controls.jsonl       every distinct list of controls once, by its digest (observations name it)
+    RUN/screenshots/         JPEG files that steps name
+
+One process writes a run. A line is written and flushed whole; a torn last line (the writer was killed) is cut off at the next opening.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from lamwright.actions import action_from_json, action_to_json
+from lamwright.errors import RecordError
+from lamwright.observation import Control, Observation, Rectangle
+from lamwright.trajectory import Failure, Step, StepSeconds, Trajectory, Verdict
+
+SCHEMA = 1
+SCREENSHOTS = "screenshots"
+_MANIFEST, _EPISODES, _CONTROLS = "manifest.json", "episodes.jsonl", "controls.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What made this run."""
+
+    command: str
+    config: Mapping[str, Any]
+    seed: int
+    version: str
+    commit: str
+    started: str
+    schema: int = SCHEMA
+
+
+def new_manifest(command: str, config: Mapping[str, Any], seed: int, version: str, commit: str) -> Manifest:
+    return Manifest(command, dict(config), seed, version, commit, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+class RunWriter:
+    """Writes one run; continues it where the folder holds one of the same schema. Use as a context manager."""
+
+    def __init__(self, folder: Path, manifest: Manifest, resume: bool = False) -> None:
+        if (folder / _EPISODES).exists() and not resume:
+            raise RecordError(f"{folder} holds a run already. Continue it with --resume, or choose another folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        if resume and (folder / _MANIFEST).exists():
+            read_manifest(folder)
+        else:
+            write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2))
+        (folder / SCREENSHOTS).mkdir(exist_ok=True)
+        self._episodes = _open_to_append(folder / _EPISODES)
+        self._controls = _open_to_append(folder / _CONTROLS)
+        self._known = {json.loads(line)["digest"] for line in _lines(folder / _CONTROLS)}
+
+    def add(self, form: Mapping[str, Any]) -> None:
+        """Append one episode: `trajectory_to_json`'s form, with any further keys (the task, say) beside it."""
+        written = dict(form)
+        for digest, controls in written.pop("controls").items():
+            if digest not in self._known:
+                self._known.add(digest)
+                _append(self._controls, {"digest": digest, "controls": controls})
+        _append(self._episodes, written)
+
+    def close(self) -> None:
+        self._episodes.close()
+        self._controls.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One recorded episode: the trajectory, and what its writer recorded beside it."""
+
+    trajectory: Trajectory
+    extra: Mapping[str, Any]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises RecordError where the folder is no run or of another schema."""
+    path = folder / _MANIFEST
+    try:
+        form = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise RecordError(f"{folder} is not a run folder: it has no {_MANIFEST}.") from error
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{path} cannot be read: {error}.") from error
+    if form.get("schema") != SCHEMA:
+        raise RecordError(
+            f"{path}: schema {form.get('schema')}, this lamwright reads {SCHEMA}. Use the version that wrote it ({form.get('version')})."
+        )
+    return Manifest(**form)
+
+
+def read_episodes(folder: Path) -> Iterator[Episode]:
+    """The episodes of a run in the order in which they ended. Raises RecordError."""
+    read_manifest(folder)
+    controls = {form["digest"]: tuple(_control(row) for row in form["controls"]) for form in map(json.loads, _lines(folder / _CONTROLS))}
+    for number, line in enumerate(_lines(folder / _EPISODES), 1):
+        try:
+            form = json.loads(line)
+            yield Episode(trajectory_from_json(form, controls), {key: form[key] for key in form if key not in _TRAJECTORY_KEYS})
+        except (ValueError, KeyError, TypeError) as error:
+            raise RecordError(f"{folder / _EPISODES}:{number}: not an episode ({error!r}).") from error
+
+
+_TRAJECTORY_KEYS = frozenset({"request", "task", "outcome", "seconds", "verdict", "failure", "steps", "notes"})
+
+
+def trajectory_to_json(trajectory: Trajectory) -> dict[str, Any]:
+    """JSON form, with the lists of controls apart under "controls" by digest."""
+    controls: dict[str, list[Any]] = {}
+    return {
+        "request": trajectory.request,
+        "task": trajectory.task,
+        "outcome": trajectory.outcome,
+        "seconds": round(trajectory.seconds, 4),
+        "verdict": asdict(trajectory.verdict) if trajectory.verdict else None,
+        "failure": asdict(trajectory.failure) if trajectory.failure else None,
+        "notes": trajectory.notes,
+        "steps": [_step_to_json(step, controls) for step in trajectory.steps],
+        "controls": controls,
+    }
+
+
+def trajectory_from_json(form: Mapping[str, Any], controls: Mapping[str, tuple[Control, ...]]) -> Trajectory:
+    verdict, failure = form["verdict"], form["failure"]
+    return Trajectory(
+        request=form["request"],
+        task=form["task"],
+        outcome=form["outcome"],
+        seconds=form["seconds"],
+        steps=tuple(_step_from_json(step, controls) for step in form["steps"]),
+        verdict=Verdict(verdict["success"], verdict["judge"], tuple(verdict["reasons"])) if verdict else None,
+        failure=Failure(**failure) if failure else None,
+        notes=dict(form["notes"]),
+    )
+
+
+def _step_to_json(step: Step, controls: dict[str, list[Any]]) -> dict[str, Any]:
+    rows = [_row(control) for control in step.observation.controls]
+    digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:16]
+    controls[digest] = rows
+    return {
+        "window": step.observation.window,
+        "modal": step.observation.modal,
+        "selection": step.observation.selection,
+        "controls": digest,
+        "action": action_to_json(step.action),
+        "feedback": step.feedback,
+        "seconds": {name: round(value, 4) for name, value in asdict(step.seconds).items()},
+        "screenshot": step.screenshot,
+    }
+
+
+def _step_from_json(form: Mapping[str, Any], controls: Mapping[str, tuple[Control, ...]]) -> Step:
+    return Step(
+        observation=Observation(form["window"], controls[form["controls"]], form["modal"], form["selection"]),
+        action=action_from_json(form["action"]),
+        seconds=StepSeconds(**form["seconds"]),
+        feedback=form["feedback"],
+        screenshot=form["screenshot"],
+    )
+
+
+def _row(control: Control) -> list[Any]:
+    box = control.rectangle
+    return [control.label, control.text, control.type, [box.x, box.y, box.width, box.height], sorted(control.states), control.value]
+
+
+def _control(row: list[Any]) -> Control:
+    label, text, type_, box, states, value = row
+    return Control(label, text, type_, Rectangle(*box), frozenset(states), value)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write beside, then rename: nobody sees half a file. Raises RecordError on a full disk or a folder that cannot be written."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text, "utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RecordError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _open_to_append(path: Path) -> IO[bytes]:
+    """Open at the end of the last whole line: what a killed writer left torn is cut off."""
+    try:
+        stream = path.open("r+b" if path.exists() else "w+b")
+    except OSError as error:
+        raise RecordError(f"{path} cannot be written: {error.strerror}.") from error
+    whole = stream.read().rfind(b"\n") + 1
+    stream.seek(whole)
+    stream.truncate()
+    return stream
+
+
+def _append(stream: IO[bytes], form: Mapping[str, Any]) -> None:
+    """One whole line or none: a write that fails half-way (a full disk) is taken back."""
+    start = stream.tell()
+    try:
+        stream.write(json.dumps(form, ensure_ascii=False).encode() + b"\n")
+        stream.flush()
+    except OSError as error:
+        raise RecordError(_take_back(stream, start, error)) from error
+
+
+def _take_back(stream: IO[bytes], start: int, error: OSError) -> str:
+    os.ftruncate(stream.fileno(), start)
+    return f"{stream.name} cannot be written: {error.strerror}. Everything up to the last whole episode is kept; make room and continue with --resume."
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if not path.exists():
+        return
+    with path.open("rb") as stream:
+        for line in stream:
+            if line.endswith(b"\n"):
+                yield line.decode()

@@ -1,0 +1,176 @@
+"""What "the closing line" or "the paragraph about the deadline" points at: resolved against the document, never guessed as a number.
+
+Three ways to point, tried by what the words say: by position ("the third paragraph", "the last but one"), by the words a passage begins with
+("the one that starts with Dear"), by words that stand in it ("the paragraph about the deadline").
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+from rapidfuzz import fuzz
+
+from lamwright.errors import ActionError
+from lamwright.observation import Passage
+
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+).split()
+_CARDINALS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_FIRST = re.compile(r"\b(first|opening|top|initial|starting|beginning|begins?|starts?|opens?|before all)\b")
+_LAST = re.compile(r"\b(last|closing|final|concluding|bottom|end|ending|ends?|finishes|closes|lowest|after all)\b")
+_LAST_BUT_ONE = re.compile(
+    r"penultimate|second[- ](to[- ])?(the[- ])?last|last (\w+ )?but one|next[- ]to[- ](the[- ])?last|but[- ]last|one[- ]before[- ](the[- ])?last"
+    r"|(before|above|ahead of|preceding|precedes|prior to) (the )?(very )?(last|final|closing|end|bottom)|(second|2nd|two) from (the )?(end|last|bottom)"
+)
+_NUMBER = re.compile(r"\b(\d{1,3})(st|nd|rd|th)?\b")
+_STARTS = re.compile(r"\b(start|begin|open|kick|lead|first word|first thing|at its (beginning|start)|at the (beginning|start))")
+_RELATION = re.compile(
+    r"\b(with|that|which|where|wherein|whose|about|on|concerning|regarding|containing|contains?|mention\w*|includ\w+|say\w*|talk\w*|starting|beginning"
+    r"|opening with|having|has|covers?|covering|deal\w*|discuss\w*|starts|begins|to do with|describ\w+|explain\w*|reading|reads)\b"
+)
+_ITEM = re.compile(r"\b(items?|bullets?|points?|entr(y|ies)|list|bulleted|numbered)\b")
+_HEADING = re.compile(r"\b(headings?|headline|section title|subheading)\b")
+_QUOTED = re.compile(r"[\"“”‘’'«»]([^\"“”«»]+?)[\"“”’'«»](?=\W|$)")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PLAIN = frozenset(
+    (
+        "a about all an and appear appearing appears are at begin beginning begins bit block bullet by come comes concerning contain "
+        "containing contains covering covers deal dealing deals discusses discussing do document entry first has have having i in "
+        "includes including is it item items its line lines list mention mentioning mentions my number of on one open opening opens or "
+        "others our para paragraph paragraphs part passage phrase piece place point read regarding said say says section sentence "
+        "somewhere stand stands start starting starts stuff talk talking talks text that the there thing this to treat treats very we "
+        "where wherein which whose with word words written wrote you "
+    ).split()
+)
+_FIT = 0.75
+
+
+def resolve_passage(reference: str, passages: Sequence[Passage]) -> Passage:
+    """The passage that `reference` points at.
+
+    Raises ActionError with what was looked for where nothing fits.
+    """
+    filled = [passage for passage in passages if passage.text.strip()]
+    words = reference.casefold()
+    group = _group(words, filled)
+    quoted = _QUOTED.search(words)
+    relation = _RELATION.search(words)
+    told = quoted.group(1) if quoted else words[relation.end() :] if relation else ""
+    found = _by_start(told, group) if _STARTS.search(words) and told else None
+    if found is None and (quoted or _telling(told, filled)):
+        found = _by_words(told, group) or _by_words(told, filled)
+    found = found or _by_position(words, group) or _by_words(words, group)
+    if found is None:
+        raise ActionError(f"No paragraph fits '{reference.strip()}'.")
+    return found
+
+
+def number_in(words: str) -> int | None:
+    """The whole number written in digits or words, as a cardinal or an ordinal: "three", "3rd", "the third", "12 pt"."""
+    digits = _NUMBER.search(words)
+    if digits:
+        return int(digits.group(1))
+    for word in _WORD.findall(words.casefold()):
+        for names in (_ORDINALS, _CARDINALS):
+            if word in names:
+                return names.index(word)
+    return None
+
+
+def _group(words: str, filled: list[Passage]) -> list[Passage]:
+    """The passages that a position counts: entries where the words speak of entries, else text without headings."""
+    if _ITEM.search(words) and any(passage.kind == "item" for passage in filled):
+        return [passage for passage in filled if passage.kind == "item"]
+    if _HEADING.search(words):
+        return [passage for passage in filled if passage.kind == "heading"]
+    if re.search(r"\b(title)\b", words) and any(passage.kind == "title" for passage in filled):
+        return [passage for passage in filled if passage.kind == "title"]
+    return [passage for passage in filled if passage.kind in ("paragraph", "item")]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _telling(told: str, passages: Sequence[Passage]) -> list[str]:
+    """The words of a reference that say something: neither plain nor a position, and known to the text (a slip or an ending apart)."""
+    known = {word for passage in passages for word in _words(passage.text)}
+    return [
+        word
+        for word in _words(told)
+        if word not in _PLAIN and word not in _ORDINALS and not word.isdigit() and not _LAST.fullmatch(word) and not _FIRST.fullmatch(word)
+        and _likeness(word, known)
+    ]  # fmt: skip
+
+
+def _by_position(words: str, group: list[Passage]) -> Passage | None:
+    if not group:
+        return None
+    if _LAST_BUT_ONE.search(words):
+        return group[-2] if len(group) > 1 else None
+    bare = (
+        re.sub(r"\bone(s)?\b(?! *$)|\bthe one\b|\bone of\b", " ", words)
+        if re.search(r"\bthe one\b|\bone of\b|\bone (at|right|from|down)\b", words)
+        else words
+    )
+    number = number_in(re.sub(r"\bfirst (one|of)\b", "first", bare))
+    if number is not None and re.search(r"from (the )?(end|bottom|back|last)", words):
+        return group[-number] if 0 < number <= len(group) else None
+    if _LAST.search(words) and (number is None or number == 1):
+        return group[-1]
+    if number is not None:
+        return group[number - 1] if 0 < number <= len(group) else None
+    return group[0] if _FIRST.search(words) else None
+
+
+def _by_start(told: str, group: list[Passage]) -> Passage | None:
+    """The passage of whose beginning most words stand, in order, in the reference; runs that end it come first."""
+    told_words = _words(told)
+    best, longest = None, (0, False)
+    for passage in group:
+        text = _words(passage.text)
+        for begin in range(len(told_words)):
+            length = _common_start(told_words[begin:], text)
+            rank = (length, begin + length == len(told_words))
+            telling = rank[1] or any(word not in _PLAIN for word in text[:length])
+            if length and telling and rank > longest:
+                best, longest = passage, rank
+    return best
+
+
+def _common_start(one: list[str], other: list[str]) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _by_words(told: str, group: list[Passage]) -> Passage | None:
+    """The passage that holds most of the telling words, rare ones counting more, more where they stand together."""
+    sought = _telling(told, group) or [word for word in _words(told) if word not in _PLAIN]
+    if not sought or not group:
+        return None
+    texts = [_words(passage.text) for passage in group]
+    spread = Counter(word for text in texts for word in set(text))
+    weights = [1 + log(1 + len(texts) / (1 + spread[word])) for word in sought]
+    phrase = f" {' '.join(_words(told))} "
+    scores = [
+        sum(weight * _likeness(word, set(text)) for word, weight in zip(sought, weights, strict=True)) / sum(weights)
+        + (0.5 if phrase in f" {' '.join(text)} " else 0.0)
+        for text in texts
+    ]
+    best = max(range(len(group)), key=scores.__getitem__)
+    return group[best] if scores[best] >= _FIT else None
+
+
+def _likeness(word: str, present: set[str]) -> float:
+    if word in present:
+        return 1.0
+    if len(word) < 4:
+        return 0.0
+    best = max((fuzz.ratio(word, other) / 100 for other in present), default=0.0)
+    stem = any(other.startswith(word[: max(4, len(word) - 2)]) for other in present)
+    return 0.9 if best >= 0.85 or stem else 0.0

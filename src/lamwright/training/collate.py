@@ -1,0 +1,186 @@
+"""Written episodes put together as tensors.
+
+Every decision is a choice among the batch's names (targets and literals) and the pieces of its request (where a span starts); a span
+then has an end to choose as well.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from lamwright.grammar import Target
+from lamwright.model.bags import Bags
+from lamwright.model.layout import Element, Mark, Span
+from lamwright.model.network import DECIDE, NAME, PART, SPAN, START, NameBags, PartBags, Spans
+from lamwright.model.tokens import StatePart
+from lamwright.training.batches import Decision, Written
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What each of D decisions may choose and should.
+
+    rows, at, steps D: its episode, the element that scores it, its step. may_name D x N, may_start D x L. gold D: below N a name, from N
+    on the first piece of a span.
+    """
+
+    rows: Tensor
+    at: Tensor
+    steps: Tensor
+    may_name: Tensor
+    may_start: Tensor
+    gold: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The ends of the E decisions that choose a span. of E (which decision), first E, may L-wide, match E (or -1), gold E."""
+
+    of: Tensor
+    first: Tensor
+    may: Tensor
+    match: Tensor
+    gold: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """B episodes; L pieces of a request, T elements, N names.
+
+    ids, keep, opened B x L; kinds, content B x T (content points into [nothing, parts, names]); plan B x N, True for the names that the
+    episode chooses.
+    """
+
+    ids: Tensor
+    keep: Tensor
+    opened: Tensor
+    names: NameBags
+    parts: PartBags
+    kinds: Tensor
+    content: Tensor
+    spans: Spans
+    options: Options
+    ends: Ends
+    plan: Tensor
+
+
+class Batcher:
+    """Makes batches; numbers every name once."""
+
+    def __init__(self, bags: Bags) -> None:
+        self._bags = bags
+        self._names: list[Target] = []
+        self._number: dict[Target, int] = {}
+        self._sets: dict[tuple[Target, ...], Numbers] = {}
+
+    def batch(self, episodes: Sequence[Written]) -> Batch:
+        length = max(len(episode.request.ids) for episode in episodes)
+        rows = np.array([row for row, episode in enumerate(episodes) for _ in episode.decisions])
+        decisions = [decision for episode in episodes for decision in episode.decisions]
+        sets = [self._numbers(decision.names) for decision in decisions]
+        used = np.unique(np.concatenate(sets))
+        place = {self._names[number]: index for index, number in enumerate(used)}
+        parts = {part: index for index, part in enumerate(_distinct_parts(episodes))}
+        requests = [episodes[row].request for row in rows]
+        may_name = np.zeros((len(decisions), len(used)), bool)
+        may_start = np.zeros((len(decisions), length), bool)
+        plan = np.zeros((len(episodes), len(used)), bool)
+        for index, (decision, numbers) in enumerate(zip(decisions, sets, strict=True)):
+            may_name[index, np.searchsorted(used, numbers)] = True
+            if decision.spans:
+                may_start[index, : len(requests[index].ids)] = requests[index].starts
+            if isinstance(decision.chosen, Target):
+                plan[rows[index], place[decision.chosen]] = True
+        return Batch(
+            ids=_padded([np.array(episode.request.ids) for episode in episodes], length),
+            keep=_padded([np.ones(len(episode.request.ids), bool) for episode in episodes], length),
+            opened=_padded([episode.request.opened for episode in episodes], length),
+            names=self._bags.names([self._names[number] for number in used]),
+            parts=self._bags.parts(list(parts)),
+            kinds=_padded([np.array([kind_of(element) for element in episode.elements]) for episode in episodes]),
+            content=_padded([np.array([_content(element, parts, place) for element in episode.elements]) for episode in episodes]),
+            spans=_spans(episodes),
+            options=Options(
+                rows=torch.from_numpy(rows),
+                at=torch.tensor([decision.at for decision in decisions]),
+                steps=torch.tensor([decision.step for decision in decisions]),
+                may_name=torch.from_numpy(may_name),
+                may_start=torch.from_numpy(may_start),
+                gold=torch.tensor([_gold(decision, place) for decision in decisions]),
+            ),
+            ends=_ends(decisions, [episodes[row] for row in rows], length),
+            plan=torch.from_numpy(plan),
+        )
+
+    def _numbers(self, names: tuple[Target, ...]) -> Numbers:
+        """The names' numbers; sets of targets repeat, so each is looked up once."""
+        numbers = self._sets.get(names)
+        if numbers is None:
+            for name in names:
+                if name not in self._number:
+                    self._number[name] = len(self._names)
+                    self._names.append(name)
+            numbers = self._sets[names] = np.array([self._number[name] for name in names], np.int64)
+        return numbers
+
+
+def kind_of(element: Element) -> int:
+    """The network's number for an element's kind."""
+    if isinstance(element, Mark):
+        return START if element is Mark.START else DECIDE
+    if isinstance(element, StatePart):
+        return PART
+    return SPAN if isinstance(element, Span) else NAME
+
+
+def _distinct_parts(episodes: Iterable[Written]) -> dict[StatePart, None]:
+    return {element: None for episode in episodes for element in episode.elements if isinstance(element, StatePart)}
+
+
+def _content(element: Element, parts: Mapping[StatePart, int], place: Mapping[Target, int]) -> int:
+    if isinstance(element, StatePart):
+        return 1 + parts[element]
+    return 1 + len(parts) + place[element] if isinstance(element, Target) else 0
+
+
+def _gold(decision: Decision, place: Mapping[Target, int]) -> int:
+    return len(place) + decision.chosen.first if isinstance(decision.chosen, Span) else place[decision.chosen]
+
+
+def _spans(episodes: Sequence[Written]) -> Spans:
+    found = [
+        (row, at, element.first, element.last)
+        for row, episode in enumerate(episodes)
+        for at, element in enumerate(episode.elements)
+        if isinstance(element, Span)
+    ]
+    return Spans(*torch.tensor(found, dtype=torch.long).reshape(-1, 4).unbind(1))
+
+
+def _ends(decisions: Sequence[Decision], episodes: Sequence[Written], length: int) -> Ends:
+    chosen = [
+        (index, decision.chosen, episodes[index].request) for index, decision in enumerate(decisions) if isinstance(decision.chosen, Span)
+    ]
+    return Ends(
+        of=torch.tensor([index for index, _, _ in chosen], dtype=torch.long),
+        first=torch.tensor([span.first for _, span, _ in chosen], dtype=torch.long),
+        may=_padded([request.ends_from(span.first) for _, span, request in chosen], length),
+        match=torch.tensor([request.match[span.first] for _, span, request in chosen], dtype=torch.long),
+        gold=torch.tensor([span.last for _, span, _ in chosen], dtype=torch.long),
+    )
+
+
+def _padded(rows: Sequence[NDArray[np.generic]], length: int | None = None) -> Tensor:
+    """Rows of unequal length as one tensor, filled up with 0 (False)."""
+    width = length if length is not None else max(len(row) for row in rows)
+    kind = rows[0].dtype if rows else np.dtype(bool)
+    table = np.zeros((len(rows), width), kind)
+    for index, row in enumerate(rows):
+        table[index, : len(row)] = row
+    return torch.from_numpy(table)

@@ -1,0 +1,47 @@
+"""What training minimises, and how often the model is right: both from the scores of every decision in a batch."""
+
+import math
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from lamwright.model.network import Network
+from lamwright.training.collate import Batch
+
+
+class Scores(NamedTuple):
+    """choices D x (N + L), ends E x L, both -inf where not allowed; likeness B x N."""
+
+    choices: Tensor
+    ends: Tensor
+    likeness: Tensor
+
+
+def scores(network: Network, batch: Batch, forget: float = 0.0) -> Scores:
+    """Every decision of the batch, given the expert's decisions before it."""
+    memory = network.encode(batch.ids, batch.keep)
+    names = network.name_vectors(batch.names, forget)
+    parts = network.part_vectors(batch.parts)
+    table = torch.cat((torch.zeros_like(names[:1]), parts.to(names.dtype), names))
+    elements = network.sequence(batch.kinds, batch.content, table, batch.spans, memory)
+    read = network.decoder(elements, memory.states, batch.keep)
+    options, ends = batch.options, batch.ends
+    asked = read[options.rows, options.at]
+    states = memory.states[options.rows]
+    likeness = network.likeness(memory, names)
+    by_name = network.name_scores(asked, names, likeness[options.rows]).masked_fill(~options.may_name, -math.inf)
+    by_start = network.start_scores(asked, states, batch.opened[options.rows]).masked_fill(~options.may_start, -math.inf)
+    by_end = network.end_scores(asked[ends.of], states[ends.of], ends.first, ends.match).masked_fill(~ends.may, -math.inf)
+    return Scores(torch.cat((by_name, by_start), -1), by_end, likeness)
+
+
+def loss(found: Scores, batch: Batch, likeness_weight: float = 0.1) -> Tensor:
+    """The mean cross-entropy of all decisions, plus how well likeness alone tells which names the episode will choose."""
+    per_choice = F.cross_entropy(found.choices, batch.options.gold, reduction="sum")
+    per_end = F.cross_entropy(found.ends, batch.ends.gold, reduction="sum") if len(batch.ends.gold) else torch.zeros(())
+    decisions = len(batch.options.gold) + len(batch.ends.gold)
+    among = batch.plan.float() / batch.plan.sum(1, keepdim=True)
+    alike = F.cross_entropy(found.likeness, among)
+    return (per_choice + per_end) / decisions + likeness_weight * alike

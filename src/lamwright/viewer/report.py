@@ -1,0 +1,114 @@
+"""One page that shows a run to a person: every request, every step with its picture and target, the verdict and why."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader
+
+from lamwright.actions import ControlRef, action_to_json
+from lamwright.metrics import Online, online, succeeded
+from lamwright.observation import Rectangle
+from lamwright.records import Episode, read_episodes, read_manifest, write_whole
+from lamwright.trajectory import Step
+
+SCREEN_WIDTH, SCREEN_HEIGHT = 1280, 960
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """What the page shows of a step. `box` is the target's place in percent of the picture: left, top, width, height."""
+
+    title: str
+    arguments: str
+    state: str
+    milliseconds: str
+    feedback: str
+    picture: str | None
+    box: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeView:
+    """What the page shows of an episode."""
+
+    name: str
+    request: str
+    template: str
+    tier: str
+    outcome: str
+    success: bool | None
+    reasons: tuple[str, ...]
+    seconds: float
+    steps: tuple[StepView, ...]
+
+
+def write_report(run: Path) -> Path:
+    """Write RUN/report.html from the run's records. Raises RecordError."""
+    episodes = list(read_episodes(run))
+    pages = Environment(loader=PackageLoader("lamwright.viewer", "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    page = pages.get_template("report.html.jinja").render(
+        manifest=read_manifest(run),
+        config=json.dumps(read_manifest(run).config),
+        result=_result(episodes),
+        episodes=[_episode(episode) for episode in episodes],
+    )
+    write_whole(run / "report.html", page)
+    return run / "report.html"
+
+
+def _result(episodes: Sequence[Episode]) -> Online | None:
+    """The figures of a run over the suite; a person's own run has none."""
+    return online(episodes) if episodes and all("suite" in episode.extra for episode in episodes) else None
+
+
+def _episode(episode: Episode) -> EpisodeView:
+    trajectory = episode.trajectory
+    suite = episode.extra.get("suite", {})
+    failure = (f"{trajectory.failure.type}: {trajectory.failure.message}",) if trajectory.failure else ()
+    return EpisodeView(
+        name=suite.get("kinds") or suite.get("group") or "your request",
+        request=trajectory.request,
+        template=suite.get("template", ""),
+        tier=suite.get("tier", ""),
+        outcome=trajectory.outcome,
+        success=succeeded(episode) if trajectory.verdict or trajectory.failure else None,
+        reasons=failure + (trajectory.verdict.reasons if trajectory.verdict else ()),
+        seconds=trajectory.seconds,
+        steps=tuple(_step(step) for step in trajectory.steps),
+    )
+
+
+def _step(step: Step) -> StepView:
+    form = action_to_json(step.action)
+    control: ControlRef | None = getattr(step.action, "control", None)
+    target = f" {control.type} “{control.text}”" if control else ""
+    number = f" (label {control.label})" if control and control.label else ""
+    args = {name: value for name, value in form["args"].items() if not (name, value) in (("button", "left"), ("double", False))}
+    parts = (step.seconds.observe, step.seconds.decide, step.seconds.act)
+    return StepView(
+        title=f"{step.action.function}{target}{number}",
+        arguments=", ".join(f"{name} = {value}" for name, value in args.items()),
+        state=f"{'dialog' if step.observation.modal else 'window'}: {step.observation.window}; {len(step.observation.controls)} controls"
+        + (f"; selected “{step.observation.selection}”" if step.observation.selection else ""),
+        milliseconds=f"{1000 * step.seconds.total:.0f} ms (observe {1000 * parts[0]:.0f}, decide {1000 * parts[1]:.0f}, act {1000 * parts[2]:.0f})",
+        feedback=step.feedback,
+        picture=step.screenshot,
+        box=_box(step, control),
+    )
+
+
+def _box(step: Step, control: ControlRef | None) -> tuple[float, float, float, float] | None:
+    if control is None or control.label is None:
+        return None
+    try:
+        place: Rectangle = step.observation.control(control.label).rectangle
+    except KeyError:
+        return None
+    return (
+        100 * place.x / SCREEN_WIDTH,
+        100 * place.y / SCREEN_HEIGHT,
+        100 * place.width / SCREEN_WIDTH,
+        100 * place.height / SCREEN_HEIGHT,
+    )

@@ -1,0 +1,156 @@
+"""Episodes side by side: a few processes, each with its own instance of the application.
+
+A worker that dies or hangs costs the episode it was in, which is recorded as failed, and is replaced. Jobs that start from the same
+document go to the same worker while there are any, since a reset to the same document is cheap.
+"""
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from time import monotonic
+from typing import Any, Generic, Protocol, TypeVar
+
+from lamwright.records import trajectory_to_json
+from lamwright.tasks import Task
+from lamwright.trajectory import Failure, Trajectory
+
+AHEAD = 96
+"""How many jobs are looked at to find one that starts from the same document."""
+PATIENCE = 180.0
+"""Seconds after which a worker that has not answered counts as hanging."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One episode to run; `number` names it within the run."""
+
+    number: int
+    task: Task
+
+
+class Runner(Protocol):
+    """What a worker does with a job; made inside the worker's process."""
+
+    def run(self, job: Job) -> Trajectory: ...
+
+    def close(self) -> None: ...
+
+
+RunnerT = TypeVar("RunnerT", bound=Runner)
+
+
+class Setup(Protocol[RunnerT]):  # type: ignore[misc]
+    """Makes a runner inside the worker's process; must be picklable."""
+
+    def __call__(self) -> RunnerT: ...
+
+
+class _Worker(Generic[RunnerT]):
+    """One process and the job that it is at."""
+
+    def __init__(self, setup: Setup[RunnerT]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, setup), daemon=False)
+        self.process.start()
+        theirs.close()
+        self.job: Job | None = None
+        self.template = ""
+        self.since = monotonic()
+
+    def give(self, job: Job) -> None:
+        self.job, self.template, self.since = job, job.task.template, monotonic()
+        self.connection.send(job)
+
+    def end(self, seconds: float) -> None:
+        """Ask it to close, and make sure."""
+        self.connection.close()
+        self.process.join(seconds)
+        if self.process.is_alive():
+            self.process.terminate()
+            self.process.join(3)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def run_jobs(jobs: Iterator[Job], setup: Setup[RunnerT], workers: int, on_end: Callable[[Job, dict[str, Any]], None]) -> None:
+    """Run every job; `on_end` gets each job with its trajectory's JSON form, in the order in which they end.
+
+    KeyboardInterrupt ends the workers and goes on to the caller: what has ended is reported, what was under way is not.
+    """
+    queue: list[Job] = list(islice(jobs, AHEAD))
+    pool: list[_Worker[RunnerT]] = []
+    try:
+        pool = [_Worker(setup) for _ in range(min(workers, max(1, len(queue))))]
+        for worker in pool:
+            _next_job(worker, queue, jobs)
+        while any(worker.job for worker in pool):
+            _wait(pool)
+            pool = [_turn(worker, setup, queue, jobs, on_end) for worker in pool]
+    finally:
+        for worker in pool:
+            worker.end(seconds=10)
+
+
+def _wait(pool: list[_Worker[RunnerT]]) -> None:
+    busy = [worker for worker in pool if worker.job]
+    wait([*(worker.connection for worker in busy), *(worker.process.sentinel for worker in busy)], timeout=1.0)
+
+
+def _turn(
+    worker: _Worker[RunnerT], setup: Setup[RunnerT], queue: list[Job], jobs: Iterator[Job], on_end: Callable[[Job, dict[str, Any]], None]
+) -> _Worker[RunnerT]:
+    """Take the worker's answer, if there is one, and give it the next job; replace it where it died or hangs."""
+    job = worker.job
+    if job is None:
+        return worker
+    form = _answer(worker)
+    if form is None and worker.process.is_alive() and monotonic() - worker.since < PATIENCE:
+        return worker
+    if form is None:
+        reason = f"it ended with code {worker.process.exitcode}" if not worker.process.is_alive() else f"it did not answer for {PATIENCE:g} s"
+        worker.end(seconds=0)
+        form = trajectory_to_json(Trajectory(job.task.request, "failed", (), 0.0, failure=Failure("WorkerDied", f"The worker died: {reason}.", "")))
+        worker = _Worker(setup)
+    worker.job = None
+    on_end(job, form)
+    _next_job(worker, queue, jobs)
+    return worker
+
+
+def _answer(worker: _Worker[RunnerT]) -> dict[str, Any] | None:
+    try:
+        return worker.connection.recv() if worker.connection.poll() else None
+    except (EOFError, OSError):
+        worker.process.join(2)
+        return None
+
+
+def _next_job(worker: _Worker[RunnerT], queue: list[Job], jobs: Iterator[Job]) -> None:
+    if not queue:
+        return
+    job = next((job for job in queue if job.task.template == worker.template), queue[0])
+    queue.remove(job)
+    queue.extend(islice(jobs, 1))
+    worker.give(job)
+
+
+def _serve(connection: Connection, setup: Setup[RunnerT]) -> None:
+    """The worker's process: jobs in, trajectories out, until the other side closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    runner: RunnerT | None = None
+    try:
+        while True:
+            job: Job = connection.recv()
+            runner = runner or setup()
+            connection.send(trajectory_to_json(runner.run(job)))
+    except (EOFError, OSError):
+        pass  # the other side has closed: the run is over
+    finally:
+        if runner:
+            runner.close()

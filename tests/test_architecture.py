@@ -1,0 +1,104 @@
+"""The house: imports point one way, heavy packages stay where they are named, importing lamwright is cheap."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "lamwright"
+
+LAYERS = (
+    ("errors", "places", "version"),
+    ("actions", "observation"),
+    ("tasks",),
+    ("trajectory", "grammar", "example"),
+    ("records", "metrics"),
+    ("references", "prompts"),
+    ("grounding",),
+    ("environments",),
+    ("policy", "safety", "judge"),
+    ("episode",),
+    ("workers",),
+    ("environments.writer.suite",),
+    ("data",),
+    ("model",),
+    ("training",),
+    ("agent", "evaluation"),
+    ("viewer",),
+    ("cli",),
+)
+"""From the words to the commands: a module may import its own layer's package and every layer above it."""
+
+HEAVY = {"torch": ("model", "training"), "transformers": ("model", "training"), "numpy": ("model", "training"), "uno": (), "gi": ()}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "uno_sidecar.py")
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def layer(module: str) -> int:
+    """The row of LAYERS that the module belongs to: the longest name that it starts with."""
+    named = [(len(name), row) for row, names in enumerate(LAYERS) for name in names if module == name or module.startswith(f"{name}.")]
+    assert named, f"{module} is in no layer: add it to LAYERS"
+    return max(named)[1]
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=dotted)
+def test_imports_point_one_way(path: Path) -> None:
+    module = dotted(path)
+    if not module:
+        return
+    for name in imported(path):
+        if name.startswith("lamwright."):
+            other = name.removeprefix("lamwright.")
+            assert layer(other) <= layer(module), f"{module} imports {other}, which stands below it"
+
+
+def test_modules_form_no_cycle() -> None:
+    graph = {dotted(path): {name.removeprefix("lamwright.") for name in imported(path) if name.startswith("lamwright.")} for path in modules()}
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, f"a cycle: {' -> '.join((*trail, module))}"
+        if module not in done:
+            for other in graph.get(module, ()):
+                visit(other, (*trail, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("path", modules(), ids=dotted)
+def test_heavy_packages_stay_where_they_are_named(path: Path) -> None:
+    for name in imported(path):
+        allowed = HEAVY.get(name.split(".")[0])
+        assert allowed is None or dotted(path).split(".")[0] in allowed, f"{dotted(path)} imports {name}"
+
+
+def test_no_file_is_longer_than_a_sitting() -> None:
+    long = {dotted(path): lines for path in modules() if (lines := len(path.read_text("utf-8").splitlines())) > 400}
+    assert long == {}
+
+
+def test_importing_lamwright_loads_nothing_heavy() -> None:
+    code = "import sys, lamwright; print([name for name in ('torch', 'transformers', 'numpy', 'lxml', 'dbus_fast', 'typer') if name in sys.modules])"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True).stdout
+    assert printed.strip() == "[]"
