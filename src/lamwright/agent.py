@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lamwright.environments.writer.environment import WriterEnvironment
-from lamwright.environments.writer.files import check_document
+from lamwright.environments.writer.files import document_kind
 from lamwright.episode import Limits, Watch, run_episode
 from lamwright.errors import UsageError
 from lamwright.policy import Policy
@@ -43,11 +43,13 @@ def check_order(order: Order) -> None:
     """Raises UsageError, in one sentence, before anything is started or written."""
     request = order.request.strip()
     if not request:
-        raise UsageError("The request is empty. Say what to do, for example: lamwright run 'Make the second paragraph bold' --file letter.docx")
+        raise UsageError(
+            "The request is empty. Say what to do, for example: lamwright run 'Make the second paragraph bold' --file letter.docx"
+        )
     if len(request) > LONGEST_REQUEST:
         raise UsageError(f"The request has {len(request)} characters, the limit is {LONGEST_REQUEST}. Ask for one thing at a time.")
     if order.file:
-        check_document(order.file)
+        document_kind(order.file)
     if order.save_as:
         _check_output(order.save_as, order.file, order.overwrite)
 
@@ -66,7 +68,12 @@ def _check_output(out: Path, file: Path | None, overwrite: bool) -> None:
 
 
 def fulfil(
-    order: Order, policy: Policy, run: Path, approve: ApproveCallable, on_step: Callable[[Step], None] = lambda step: None, limits: Limits = Limits()
+    order: Order,
+    policy: Policy,
+    run: Path,
+    approve: ApproveCallable,
+    on_step: Callable[[Step], None] = lambda step: None,
+    limits: Limits = Limits(),
 ) -> Delivery:
     """Do what was ordered in a Writer of its own, record it in the folder `run`, save the result where it finished.
 
@@ -99,9 +106,7 @@ def _save(environment: WriterEnvironment, order: Order, run: Path) -> tuple[Path
     suffix = order.file.suffix.lower() if order.file and order.file.suffix.lower() in FORMATS else ".odt"
     result = order.save_as or run / f"result{suffix}"
     environment.save(result)
-    kept = [run / file.name for file in environment.saved_files()]
-    for file, to in zip(environment.saved_files(), kept, strict=True):
-        shutil.copyfile(file, to)
+    kept = [Path(shutil.copy(file, run)) for file in sorted(environment.saved_folder.iterdir())]
     return (result, *kept)
 
 

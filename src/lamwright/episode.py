@@ -51,8 +51,10 @@ def run_episode(
     steps: list[Step] = []
     outcome: Outcome = "failed"
     started = perf_counter()
+    reset_seconds = 0.0
     try:
         environment.reset(document)
+        reset_seconds = perf_counter() - started
         if judge:
             judge.begin()
         started = perf_counter()
@@ -63,7 +65,7 @@ def run_episode(
         seconds, verdict = perf_counter() - started, None
         failure = Failure(type(error).__name__, str(error), traceback.format_exc())
         outcome = "failed"
-    return Trajectory(request, outcome, tuple(steps), seconds, verdict, failure)
+    return Trajectory(request, outcome, tuple(steps), seconds, verdict, failure, notes={"reset_seconds": f"{reset_seconds:.3f}"})
 
 
 def _turns(

@@ -41,7 +41,9 @@ def policy_named(model: str) -> Callable[[], PolicyFor]:
         return Expert()
     folder = Path(model)
     if not (folder / "model.safetensors").is_file():
-        raise UsageError(f"No model at {folder}: a model is a folder with model.safetensors, or the word 'expert'. Train one with: lamwright demo")
+        raise UsageError(
+            f"No model at {folder}: a model is a folder with model.safetensors, or the word 'expert'. Train one with: lamwright demo"
+        )
     return Trained(folder)
 
 

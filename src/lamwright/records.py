@@ -10,13 +10,13 @@ One process writes a run. A line is written and flushed whole; a torn last line 
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from lamwright.actions import action_from_json, action_to_json
 from lamwright.errors import RecordError
@@ -192,16 +192,16 @@ def write_whole(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.write_text(text, "utf-8")
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise RecordError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _open_to_append(path: Path) -> IO[bytes]:
-    """Open at the end of the last whole line: what a killed writer left torn is cut off."""
+def _open_to_append(path: Path) -> FileIO:
+    """Open, unbuffered, at the end of the last whole line: what a killed writer left torn is cut off."""
     try:
-        stream = path.open("r+b" if path.exists() else "w+b")
+        stream = path.open("r+b" if path.exists() else "w+b", buffering=0)
     except OSError as error:
         raise RecordError(f"{path} cannot be written: {error.strerror}.") from error
     whole = stream.read().rfind(b"\n") + 1
@@ -210,19 +210,18 @@ def _open_to_append(path: Path) -> IO[bytes]:
     return stream
 
 
-def _append(stream: IO[bytes], form: Mapping[str, Any]) -> None:
+def _append(stream: FileIO, form: Mapping[str, Any]) -> None:
     """One whole line or none: a write that fails half-way (a full disk) is taken back."""
     start = stream.tell()
+    line = memoryview(json.dumps(form, ensure_ascii=False).encode() + b"\n")
     try:
-        stream.write(json.dumps(form, ensure_ascii=False).encode() + b"\n")
-        stream.flush()
+        while line:
+            line = line[stream.write(line) :]
     except OSError as error:
-        raise RecordError(_take_back(stream, start, error)) from error
-
-
-def _take_back(stream: IO[bytes], start: int, error: OSError) -> str:
-    os.ftruncate(stream.fileno(), start)
-    return f"{stream.name} cannot be written: {error.strerror}. Everything up to the last whole episode is kept; make room and continue with --resume."
+        stream.truncate(start)
+        stream.seek(start)
+        kept = "Everything up to the last whole episode is kept; make room and continue with --resume."
+        raise RecordError(f"{stream.name!s} cannot be written: {error.strerror}. {kept}") from error
 
 
 def _lines(path: Path) -> Iterator[str]:

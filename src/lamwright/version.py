@@ -13,7 +13,9 @@ def commit() -> str:
     """The commit of the checkout that this package runs from, with "+" where it was changed since; "" where it is no checkout."""
     here = Path(__file__).parent
     try:
-        named = subprocess.run(["git", "-C", str(here), "describe", "--always", "--dirty=+", "--exclude=*"], capture_output=True, text=True, timeout=5)
+        named = subprocess.run(
+            ["git", "-C", str(here), "describe", "--always", "--dirty=+", "--exclude=*"], capture_output=True, text=True, timeout=5
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return named.stdout.strip()

@@ -113,9 +113,13 @@ def _turn(
     if form is None and worker.process.is_alive() and monotonic() - worker.since < PATIENCE:
         return worker
     if form is None:
-        reason = f"it ended with code {worker.process.exitcode}" if not worker.process.is_alive() else f"it did not answer for {PATIENCE:g} s"
+        reason = (
+            f"it ended with code {worker.process.exitcode}" if not worker.process.is_alive() else f"it did not answer for {PATIENCE:g} s"
+        )
         worker.end(seconds=0)
-        form = trajectory_to_json(Trajectory(job.task.request, "failed", (), 0.0, failure=Failure("WorkerDied", f"The worker died: {reason}.", "")))
+        form = trajectory_to_json(
+            Trajectory(job.task.request, "failed", (), 0.0, failure=Failure("WorkerDied", f"The worker died: {reason}.", ""))
+        )
         worker = _Worker(setup)
     worker.job = None
     on_end(job, form)

@@ -1,5 +1,1 @@
 """The command line."""
-
-from lamwright.cli.main import main
-
-__all__ = ["main"]

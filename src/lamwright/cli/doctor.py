@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lamwright.cli.show import machine, people
-from lamwright.environments.writer.programs import APT_LINE, missing_programs
+from lamwright.environments.writer.programs import INSTALL_LINE, missing_programs
 from lamwright.errors import UsageError
 from lamwright.places import default_model
 
@@ -21,7 +21,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
         model = str(default_model())
     except UsageError:
         model = ""
-    advice = [*([APT_LINE] if programs else []), *(["pip install 'lamwright[train]'"] if packages else [])]
+    advice = [*([INSTALL_LINE] if programs else []), *(["pip install 'lamwright[train]'"] if packages else [])]
     people.print(f"Writer and its desktop: {'missing ' + ', '.join(programs) if programs else 'installed'}")
     people.print(f"Packages of the model: {'missing ' + ', '.join(packages) if packages else 'installed'}")
     people.print(f"Trained model: {model or 'none yet; train one with: lamwright demo'}")

@@ -7,7 +7,9 @@ import typer
 from lamwright.cli import collecting, demo, doctor, evaluating, running, suite
 from lamwright.errors import LamwrightError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Large Action Models: act in real applications.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Large Action Models: act in real applications."
+)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("run")(running.run)

@@ -73,13 +73,15 @@ def _report(delivery: Delivery, as_json: bool) -> None:
     people.print(f"What happened: {write_report(delivery.run)}", markup=False)
     if as_json:
         times = step_times(trajectory.steps)
-        machine({
-            "status": trajectory.outcome,
-            "steps": len(trajectory.steps),
-            "seconds": round(trajectory.seconds, 3),
-            "step_seconds": {"observe": round(times.observe, 4), "decide": round(times.decide, 4), "act": round(times.act, 4)},
-            "actions": [action_to_json(step.action) for step in trajectory.steps],
-            "saved": [str(path) for path in delivery.saved],
-            "run": str(delivery.run),
-        })
+        machine(
+            {
+                "status": trajectory.outcome,
+                "steps": len(trajectory.steps),
+                "seconds": round(trajectory.seconds, 3),
+                "step_seconds": {"observe": round(times.observe, 4), "decide": round(times.decide, 4), "act": round(times.act, 4)},
+                "actions": [action_to_json(step.action) for step in trajectory.steps],
+                "saved": [str(path) for path in delivery.saved],
+                "run": str(delivery.run),
+            }
+        )
     raise typer.Exit(0 if trajectory.outcome == "finished" else 1)

@@ -31,7 +31,9 @@ def step_line(step: Step) -> str:
     """Function, control, arguments, milliseconds: one step on one line."""
     form = action_to_json(step.action)
     control = f" {form['control']['type']} '{form['control']['text']}'" if form["control"] else ""
-    args = ", ".join(f"{name}={value!r}" for name, value in form["args"].items() if not (name, value) in (("button", "left"), ("double", False)))
+    args = ", ".join(
+        f"{name}={value!r}" for name, value in form["args"].items() if not (name, value) in (("button", "left"), ("double", False))
+    )
     times = "/".join(f"{1000 * value:.0f}" for value in (step.seconds.observe, step.seconds.decide, step.seconds.act))
     refused = f"  refused: {step.feedback}" if step.feedback else ""
     return f"    {form['function']}{control} {args}".rstrip() + f"  ({1000 * step.seconds.total:.0f} ms: {times}){refused}"

@@ -34,12 +34,16 @@ def _form(one: Kind) -> dict[str, object]:
 
 
 @app.command("list")
-def list_tasks(app_name: Annotated[str, typer.Option("--app")] = "writer", as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def list_tasks(
+    app_name: Annotated[str, typer.Option("--app")] = "writer", as_json: Annotated[bool, typer.Option("--json")] = False
+) -> None:
     """List the kinds of task: name, group, wordings, templates."""
     check_application(app_name)
     forms = [_form(one) for one in kinds().values()]
     for form in forms:
-        people.print(f"{form['name']:<28}{form['group']:<12}{form['wordings']:>4} wordings, {form['heldout_wordings']} held out, {len(form['templates'])} templates")  # type: ignore[arg-type]
+        people.print(
+            f"{form['name']:<28}{form['group']:<12}{form['wordings']:>4} wordings, {form['heldout_wordings']} held out, {len(form['templates'])} templates"
+        )  # type: ignore[arg-type]
     people.print(f"{len(forms)} kinds on {len(templates())} templates")
     if as_json:
         machine({"tasks": forms})
@@ -47,7 +51,10 @@ def list_tasks(app_name: Annotated[str, typer.Option("--app")] = "writer", as_js
 
 @app.command("show")
 def show_task(
-    name: str, app_name: Annotated[str, typer.Option("--app")] = "writer", seed: int = 0, as_json: Annotated[bool, typer.Option("--json")] = False
+    name: str,
+    app_name: Annotated[str, typer.Option("--app")] = "writer",
+    seed: int = 0,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Show one kind: some wordings, a task made from it, and the expert's plan."""
     check_application(app_name)

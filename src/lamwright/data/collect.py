@@ -52,6 +52,7 @@ class WriterRunner:
 
     def run(self, job: Job) -> Trajectory:
         task, environment = job.task, self._environment
+        resets = Counter(environment.resets)
         trajectory = run_episode(
             environment,
             scene(task.template).template.path,
@@ -61,7 +62,7 @@ class WriterRunner:
             limits=self._setup.limits,
             watch=Watch(picture=self._picture(job.number)),
         )
-        return with_task(trajectory, task.name, reset=environment.last_reset)
+        return with_task(trajectory, task.name, reset=next(iter(environment.resets - resets), "failed"))
 
     def _picture(self, episode: int) -> Callable[[int, bytes], str] | None:
         folder = self._setup.screenshots
@@ -123,7 +124,12 @@ def parts_from_json(forms: list[dict[str, Any]]) -> tuple[Part, ...]:
 
 
 def run_tasks(
-    tasks: Iterator[Task], writer: RunWriter, setup: WriterSetup, workers: int, on_end: Callable[[Task, dict[str, Any], Tally], None], first: int = 0
+    tasks: Iterator[Task],
+    writer: RunWriter,
+    setup: WriterSetup,
+    workers: int,
+    on_end: Callable[[Task, dict[str, Any], Tally], None],
+    first: int = 0,
 ) -> Tally:
     """Run tasks in Writer, `workers` at a time, and record each as it ends."""
     tally, started = Tally(), perf_counter()
@@ -140,7 +146,14 @@ def run_tasks(
 
 
 def collect(
-    out: Path, count: int, workers: int, seed: int, *, resume: bool = False, pictures: bool = False, on_end: Callable[[Task, dict[str, Any], Tally], None]
+    out: Path,
+    count: int,
+    workers: int,
+    seed: int,
+    *,
+    resume: bool = False,
+    pictures: bool = False,
+    on_end: Callable[[Task, dict[str, Any], Tally], None],
 ) -> Tally:
     """Collect `count` expert episodes into the run folder `out`; with `resume`, those that are missing there.
 

@@ -48,7 +48,15 @@ class _NoEntries:
 
 # The rule: all of these states, any attributes, any role, any interface, not inverted.
 _ALL, _ANY, _CANONICAL = 1, 2, 1
-_SHOWING_RULE: Final = ((int(State.SHOWING), 0), _ALL, _NoEntries(), _ALL, (0, 0, 0, 0), _ALL, (), _ALL, False)
+_NO_ENTRIES: Final = _NoEntries()
+
+
+def _with_states(states: int) -> tuple[object, ...]:
+    return ((states, 0), _ALL, _NO_ENTRIES, _ALL, (0, 0, 0, 0), _ALL, (), _ALL, False)
+
+
+_SHOWING_RULE: Final = _with_states(State.SHOWING.value)
+_FOCUSED_RULE: Final = _with_states((State.SHOWING | State.FOCUSED).value)
 
 
 def name(of: Reference) -> Call:
@@ -104,6 +112,11 @@ def showing(of: Reference) -> Call:
     return of.call(COLLECTION, "GetMatches", "(aiia{ss}iaiiasib)uib", _SHOWING_RULE, _CANONICAL, 0, True)
 
 
+def focused(of: Reference) -> Call:
+    """What shows below it and has the focus."""
+    return of.call(COLLECTION, "GetMatches", "(aiia{ss}iaiiasib)uib", _FOCUSED_RULE, _CANONICAL, 0, True)
+
+
 def extents(of: Reference) -> Call:
     """Answers (x, y, width, height) on the screen."""
     return of.call(COMPONENT, "GetExtents", "u", 0)
@@ -124,6 +137,10 @@ def text_selection(of: Reference) -> Call:
 
 def caret(of: Reference) -> Call:
     return of.property(TEXT, "CaretOffset")
+
+
+def set_caret(of: Reference, position: int) -> Call:
+    return of.call(TEXT, "SetCaretOffset", "i", position)
 
 
 def number(of: Reference) -> Call:

@@ -3,18 +3,20 @@
 import time
 from collections.abc import Callable, Sequence
 
-from dbus_fast import Message
-
 from lamwright.environments.desktop import accessible
 from lamwright.environments.desktop.accessible import ACCESSIBLE, APPLICATION, REGISTRY, ROOT, Reference
-from lamwright.environments.desktop.bus import DAEMON, DAEMON_PATH, Answer, Bus, Call, CallRefused, Refusal
+from lamwright.environments.desktop.bus import DAEMON, DAEMON_PATH, Answer, Bus, Call, CallRefusedError, Refusal
 from lamwright.errors import ApplicationFault, ApplicationTimeout
 
 START_SECONDS = 30.0
 QUIET_SECONDS = 0.03
 SETTLE_SECONDS = 1.5
-EVENTS = ("object:state-changed", "object:children-changed", "object:text-changed", "object:text-selection-changed", "object:property-change",
-          "object:selection-changed", "window:")  # fmt: skip
+BUSY_SECONDS = 0.01
+"""A program that waits for its user answers sooner than this."""
+EVENTS = (
+    "object:state-changed", "object:children-changed", "object:text-changed", "object:text-selection-changed", "object:property-change",
+    "object:selection-changed", "window:",
+)  # fmt: skip
 """What counts as "something happens". Fewer kinds mean less work for the application; caret and bounds add nothing to these."""
 
 
@@ -42,9 +44,7 @@ class Application:
         try:
             return (self._direct or self._bus).call_many(calls, seconds)
         except ApplicationTimeout as error:
-            if not self._alive():
-                raise ApplicationFault("The application ended.") from error
-            raise
+            raise self._fault(error) from error
 
     def ask_one(self, call: Call) -> Answer:
         return self.ask([call])[0]
@@ -59,25 +59,39 @@ class Application:
         while self._bus.wait_signal(0) is not None:
             pass
 
-    def next_event(self, seconds: float) -> Message | None:
-        return self._bus.wait_signal(seconds)
+    def wait_event(self, seconds: float) -> bool:
+        """Wait for something to happen, at most so long; whether it did."""
+        return self._bus.wait_signal(seconds) is not None
 
-    def settle(self, quiet: float = QUIET_SECONDS, limit: float = SETTLE_SECONDS) -> list[Message]:
-        """Wait until the application has answered and then sent nothing for a while; what it sent."""
-        seen: list[Message] = []
+    def settle(self, quiet: float = QUIET_SECONDS, limit: float = SETTLE_SECONDS) -> None:
+        """Wait until the application has sent nothing for a while and then answers at once.
+
+        What runs for long in the application (a dialog that is being built) sends nothing, but delays the answer.
+        """
         end = time.monotonic() + limit
-        self._bus.call_many([accessible.states(self.root)])
         while time.monotonic() < end:
-            event = self._bus.wait_signal(quiet)
-            if event is None:
-                break
-            seen.append(event)
-        return seen
+            if self._bus.wait_signal(quiet) is not None:
+                self.forget_events()
+                continue
+            asked = time.monotonic()
+            self.check()
+            if time.monotonic() - asked < BUSY_SECONDS and not self._bus.signals:
+                return
+
+    def check(self) -> None:
+        """One round trip. Raises ApplicationFault where the program is gone, ApplicationTimeout where it hangs."""
+        try:
+            self._bus.call_many([accessible.states(self.root)])
+        except ApplicationTimeout as error:
+            raise self._fault(error) from error
 
     def close(self) -> None:
         self._bus.close()
         if self._direct:
             self._direct.close()
+
+    def _fault(self, error: ApplicationTimeout) -> ApplicationFault:
+        return error if self._alive() else ApplicationFault("The application ended.")
 
     def _listen(self) -> None:
         registry = Reference(REGISTRY, "/org/a11y/atspi/registry")
@@ -118,7 +132,7 @@ class Application:
         try:
             address = self._bus.call(self.root.call(APPLICATION, "GetApplicationBusAddress"))[0]
             return Bus(address, direct=True) if address else None
-        except (CallRefused, ApplicationFault):
+        except (CallRefusedError, ApplicationFault):
             return None  # Qt offers none: everything goes over the bus
 
 

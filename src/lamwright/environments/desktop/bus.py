@@ -54,7 +54,7 @@ class Refusal:
 Answer = list[Any] | Refusal
 
 
-class CallRefused(LamwrightError):
+class CallRefusedError(LamwrightError):
     """The other side answered a call with an error."""
 
     def __init__(self, call: Call, refusal: Refusal) -> None:
@@ -82,10 +82,10 @@ class Bus:
             self.call(Call(DAEMON, DAEMON_PATH, DAEMON, "Hello"))
 
     def call(self, call: Call, seconds: float | None = None) -> list[Any]:
-        """The answer's values. Raises CallRefused, ApplicationTimeout and ApplicationFault."""
+        """The answer's values. Raises CallRefusedError, ApplicationTimeout and ApplicationFault."""
         answer = self.call_many([call], seconds)[0]
         if isinstance(answer, Refusal):
-            raise CallRefused(call, answer)
+            raise CallRefusedError(call, answer)
         return answer
 
     def call_many(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
@@ -128,7 +128,8 @@ class Bus:
         parts = []
         for call in calls:
             self._serial += 1
-            form = bytearray(_form(call))
+            # A variant holds a value that is rarely the same twice, and cannot be looked up.
+            form = bytearray(_pack(call) if "v" in call.signature else _form(call))
             _SERIAL.pack_into(form, _SERIAL_OFFSET, self._serial)
             parts.append(form)
         rest = memoryview(b"".join(parts))
@@ -167,13 +168,18 @@ def _no_answer(calls: Sequence[Call], answers: Sequence[Answer | None], seconds:
     return f"No answer to {call.interface}.{call.member} from {call.destination} within {seconds:g} s."
 
 
-@lru_cache(maxsize=16384)
-def _form(call: Call) -> bytes:
-    """The call as it goes over the wire, with serial 1: the same few calls are made again at every look."""
+def _pack(call: Call) -> bytes:
+    """The call as it goes over the wire, with serial 1."""
     message = Message(
         call.destination, call.path, call.interface, call.member, signature=call.signature, body=list(call.body), serial=1, validate=False
     )
     return bytes(message._marshall(False))
+
+
+@lru_cache(maxsize=16384)
+def _form(call: Call) -> bytes:
+    """The same few calls are made again at every look."""
+    return _pack(call)
 
 
 def _connect(address: str, seconds: float) -> socket.socket:

@@ -103,7 +103,7 @@ class Keys:
             raise ApplicationFault(f"The display ended: {problem}.") from problem
 
     def _keycode(self, keysym: int) -> int:
-        code: int = self._display.keysym_to_keycode(keysym)
+        code = int(self._display.keysym_to_keycode(keysym))
         if not code:
             raise ActionError(f"The keyboard has no key '{XK.keysym_to_string(keysym) or keysym}'.")
         return code
@@ -143,13 +143,13 @@ def _keysym_of_name(name: str) -> int:
         keysym = _keysym_of_character(name)
     if not keysym:
         raise ActionError(f"There is no key '{name}'. Keys have X names such as Return, Escape, Page_Down, F5, ctrl, alt, shift, a.")
-    return keysym
+    return int(keysym)
 
 
 def _keysym_of_character(character: str) -> int:
     special = {"\n": "Return", "\t": "Tab"}.get(character)
     if special:
-        return XK.string_to_keysym(special)
+        return int(XK.string_to_keysym(special))
     return ord(character) if ord(character) < 0x100 else 0x01000000 | ord(character)
 
 

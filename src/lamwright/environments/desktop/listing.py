@@ -1,6 +1,7 @@
 """From the objects of one look to the numbered list of controls: which are listed, how they are named, in which order."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lamwright.environments.desktop.roles import BLOCKS, DOCUMENTS, MENU_ITEMS, TELLING, WHOLES, State, states_in_words
@@ -14,9 +15,9 @@ LOOSE: Final = ""
 """The block of what is in none."""
 
 
-def list_controls(seen: Sequence[Seen], size: tuple[int, int]) -> list[tuple[Control, Target]]:
-    """The controls in reading order, numbered from 1, each with what it stands for."""
-    targets = _Look(seen, size).targets()
+def list_controls(looks: Sequence["Look"]) -> list[tuple[Control, Target]]:
+    """The controls in reading order, numbered from 1, each with what it stands for: window by window, the front one first."""
+    targets = [target for look in looks for target in look.targets()]
     return [(_control(label, target), target) for label, target in enumerate(targets, 1)]
 
 
@@ -26,12 +27,12 @@ def _control(label: int, target: Target) -> Control:
     return Control(label, target.name, target.type, target.rectangle, states_in_words(target.seen.states), value)
 
 
-class _Look:
-    """The objects of one look with their places in the tree."""
+class Look:
+    """The objects of one window at one look with their places in the tree. `area` is what the window takes up on the screen."""
 
-    def __init__(self, seen: Sequence[Seen], size: tuple[int, int]) -> None:
+    def __init__(self, seen: Sequence[Seen], area: Rectangle) -> None:
         self.seen = seen
-        self.size = size
+        self.area = area
         self.by_path = {item.element.path: item for item in seen}
         self.children: dict[str, list[Seen]] = {}
         for item in seen:
@@ -50,11 +51,15 @@ class _Look:
         ordered = sorted(filter(None, blocks.values()), key=_top_left)
         return [target for block in ordered for target in block]
 
+    def open_menus(self) -> int:
+        """How many menus are open, one inside the other."""
+        return sum(item.element.role == "menu" and item.element.path in self.children for item in self.seen)
+
     def _target(self, index: int, item: Seen) -> Target | None:
         element = item.element
         if not element.is_listed or self._is_part(item):
             return None
-        rectangle = self._on_screen(item)
+        rectangle = common_part(self._place(item), self.area)
         if rectangle.width <= 0 or rectangle.height <= 0:
             return None
         if element.role in TELLING:
@@ -88,9 +93,10 @@ class _Look:
 
     def _arrow(self, item: Seen) -> Seen | None:
         """The button that opens its list: beside an entry, the two alone in their parent, or all of a box that takes no text."""
-        if self._is_unnamed_toggle(item) and self._label(item):
-            return item
         siblings = self.children.get(item.element.parent, [])
+        parent = self.by_path.get(item.element.parent)
+        if self._is_unnamed_toggle(item) and len(siblings) == 1 and parent and parent.element.role == "filler":
+            return item
         if len(siblings) == 2 and siblings[0] is item and item.has(State.EDITABLE) and self._is_unnamed_toggle(siblings[1]):
             return siblings[1]
         return None
@@ -127,7 +133,7 @@ class _Look:
         for other in reversed(self.seen[:index]):
             if other.name and not other.element.is_listed and _encloses(self._place(other), inside):
                 return other.name
-        return ""
+        return next((above.name for above in self._above(item) if above.name and above.element.role == "panel"), "")
 
     def _block(self, item: Seen) -> str:
         """The path of the container it is read with."""
@@ -165,17 +171,18 @@ class _Look:
                 return True
         return False
 
-    def _on_screen(self, item: Seen) -> Rectangle:
-        """The part of it that is on the screen."""
-        place = self._place(item)
-        left, top = max(place.x, 0), max(place.y, 0)
-        right, bottom = min(place.x + place.width, self.size[0]), min(place.y + place.height, self.size[1])
-        return Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else NOWHERE
+
+def common_part(one: Rectangle, other: Rectangle) -> Rectangle:
+    """What both cover; a rectangle without area where they do not meet."""
+    left, top = max(one.x, other.x), max(one.y, other.y)
+    right = min(one.x + one.width, other.x + other.width)
+    bottom = min(one.y + one.height, other.y + other.height)
+    return Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else NOWHERE
 
 
 def _shift(seen: Sequence[Seen]) -> tuple[int, int]:
     """LibreOffice places what it draws itself as if its area began at the window's corner; it begins below the menu bar."""
-    for before, item in zip(seen, seen[1:], strict=False):
+    for before, item in pairwise(seen):
         if item.element.role == "root pane" and before.element.toolkit and not item.element.toolkit:
             return before.rectangle.x - item.rectangle.x, before.rectangle.y - item.rectangle.y
     return 0, 0

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from lamwright.environments.desktop import accessible
-from lamwright.environments.desktop.accessible import Reference
+from lamwright.environments.desktop.accessible import EDITABLE_TEXT, Reference
 from lamwright.environments.desktop.application import Application
 from lamwright.environments.desktop.bus import Refusal
-from lamwright.environments.desktop.listing import list_controls
+from lamwright.environments.desktop.listing import Look, common_part, list_controls
 from lamwright.environments.desktop.roles import DIALOGS, POPUPS, WINDOWS, State, role_in_words
-from lamwright.environments.desktop.seen import Seen, Target
+from lamwright.environments.desktop.seen import Seen, Target, rectangle_of
 from lamwright.environments.desktop.tree import Element, Tree, state_bits
 from lamwright.errors import ActionError
-from lamwright.observation import Observation
+from lamwright.observation import Observation, Rectangle
 
 SELECTION_CHARACTERS: Final = 80
 
@@ -29,6 +29,7 @@ class Window:
     role: str
     title: str
     states: int
+    rectangle: Rectangle
 
     @property
     def is_dialog(self) -> bool:
@@ -36,13 +37,15 @@ class Window:
 
 
 class Reader:
-    """`target` gives the live object behind a label of the last observation."""
+    """`target` gives the live object behind a label of the last observation; `in_dialog` and `menu_is_open` are as it was then."""
 
     def __init__(self, application: Application, size: tuple[int, int]) -> None:
         self._application = application
         self._size = size
         self.tree = Tree(application)
         self._targets: dict[int, Target] = {}
+        self.in_dialog = False
+        self.menu_is_open = 0
 
     def observe(self) -> Observation:
         windows = self.windows()
@@ -51,11 +54,12 @@ class Reader:
             self._targets = {}
             return Observation("", ())
         popups = [window for window in windows if window.role in POPUPS and window is not main]
-        elements = [element for window in (main, *popups) for element in self.tree.showing(window.reference)]
-        seen = self._look(elements)
-        listed = list_controls(seen, self._size)
+        looks = [Look(self._look(self.tree.showing(window.reference)), self._part_on_screen(window)) for window in (main, *popups)]
+        listed = list_controls(looks)
         self._targets = {control.label: target for control, target in listed}
-        selection = " ".join(item.selected for item in seen if item.selected)
+        self.in_dialog = main.is_dialog
+        self.menu_is_open = sum(look.open_menus() for look in looks)
+        selection = " ".join(item.selected for item in looks[0].seen if item.selected)
         return Observation(main.title, tuple(control for control, _ in listed), main.is_dialog, selection[:SELECTION_CHARACTERS])
 
     def target(self, label: int | None) -> Target:
@@ -64,20 +68,34 @@ class Reader:
             raise ActionError(f"There is no control {label} in the last observation: its labels are 1 to {len(self._targets)}.")
         return self._targets[label]
 
+    def focused_text(self) -> Reference | None:
+        """The editable text that has the focus in the front window."""
+        main = front_window(self.windows())
+        if main is None:
+            return None
+        answer = self._application.ask_one(accessible.focused(main.reference))
+        found = self.tree.showing(main.reference) if isinstance(answer, Refusal) else self.tree.elements([Reference(*p) for p in answer[0]])
+        editable = [seen for seen in self._look([e for e in found if EDITABLE_TEXT in e.interfaces]) if seen.has(State.FOCUSED)]
+        return editable[-1].element.reference if editable else None
+
     def windows(self) -> list[Window]:
         """The top-level windows that show, oldest first."""
         references = self._application.windows()
-        asks = (accessible.role, accessible.name, accessible.states)
+        asks = (accessible.role, accessible.name, accessible.states, accessible.extents)
         answers = iter(self._application.ask([ask(reference) for reference in references for ask in asks]))
         found = []
         for reference in references:
-            role, title, states = next(answers), next(answers), next(answers)
+            role, title, states, extents = next(answers), next(answers), next(answers), next(answers)
             if isinstance(role, Refusal) or isinstance(title, Refusal) or isinstance(states, Refusal):
                 continue
-            window = Window(reference, role_in_words(role[0]), title[0].value, state_bits(states))
+            window = Window(reference, role_in_words(role[0]), title[0].value, state_bits(states), rectangle_of(extents))
             if window.states & State.SHOWING and window.role in WINDOWS:
                 found.append(window)
         return found
+
+    def _part_on_screen(self, window: Window) -> Rectangle:
+        whole = Rectangle(0, 0, *self._size)
+        return common_part(window.rectangle, whole) if window.rectangle.width > 0 else whole
 
     def look_at(self, element: Element) -> Seen | None:
         """One object, asked anew; none where it is gone."""

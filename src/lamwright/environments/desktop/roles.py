@@ -19,11 +19,11 @@ _ROLES = """invalid|accelerator label|alert|animation|arrow|calendar|canvas|chec
 |content insertion|mark|suggestion|push button menu"""
 ROLES: Final = tuple(_ROLES.replace("\n", "").split("|"))
 
-CONTROLS: Final = frozenset(
-    "check box|check menu item|color chooser|combo box|date editor|dial|editbar|entry|heading|icon|link|list item|menu|menu item|page tab|"
-    "paragraph|password text|push button|push button menu|radio button|radio menu item|slider|spin button|table cell|table column header|"
-    "terminal|text|toggle button|tree item".split("|")
-)
+CONTROLS: Final = frozenset({
+    "check box", "check menu item", "color chooser", "combo box", "date editor", "dial", "editbar", "entry", "heading", "icon", "link",
+    "list item", "menu", "menu item", "page tab", "paragraph", "password text", "push button", "push button menu", "radio button",
+    "radio menu item", "slider", "spin button", "table cell", "table column header", "terminal", "text", "toggle button", "tree item",
+})  # fmt: skip
 """What a person would act on."""
 TELLING: Final = frozenset({"label", "static", "alert", "notification", "info bar"})
 """What only tells something: listed where it has words of its own and names no other control."""
@@ -35,7 +35,9 @@ BLOCKS: Final = frozenset({"menu bar", "tool bar", "status bar", "document text"
 DOCUMENTS: Final = frozenset({"document text", "document frame", "document web"})
 PLACES: Final = BLOCKS | {"root pane", "panel"}
 """Whose rectangles are needed though they are not listed."""
-WHOLES: Final = frozenset({"combo box", "spin button", "push button", "table cell", "list item", "tree item", "menu item", "link", "heading"})
+WHOLES: Final = frozenset({
+    "combo box", "heading", "link", "list item", "menu item", "push button", "spin button", "table cell", "tree item",
+})  # fmt: skip
 """Controls whose inner parts are not listed on their own."""
 WINDOWS: Final = frozenset({"frame", "dialog", "alert", "file chooser", "color chooser", "font chooser", "window", "popup menu"})
 DIALOGS: Final = frozenset({"dialog", "alert", "file chooser", "color chooser", "font chooser"})

@@ -26,7 +26,7 @@ class Seen:
     def of(cls, element: Element, answers: Sequence[Answer]) -> "Seen | None":
         """From the answers to the element's questions; none where a listed object is gone."""
         if not element.is_listed:
-            return cls(element, element.name, 0, _rectangle(answers[0]) if answers else NOWHERE)
+            return cls(element, element.name, 0, rectangle_of(answers[0]) if answers else NOWHERE)
         extents, name, states, *rest = answers
         if isinstance(name, Refusal) or isinstance(states, Refusal):
             return None
@@ -36,7 +36,7 @@ class Seen:
             selected = "" if isinstance(rest[1], Refusal) else text[max(rest[1][0], 0) : max(rest[1][1], 0)]
         if element.has_number and not isinstance(rest[-1], Refusal):
             number = f"{rest[-1][0].value:.6g}"
-        return cls(element, name[0].value, state_bits(states), _rectangle(extents), text, selected, number)
+        return cls(element, name[0].value, state_bits(states), rectangle_of(extents), text, selected, number)
 
     def has(self, state: int) -> bool:
         return bool(self.states & state)
@@ -54,7 +54,7 @@ class Target:
     inner: Seen | None = None
 
 
-def _rectangle(answer: Answer) -> Rectangle:
+def rectangle_of(answer: Answer) -> Rectangle:
     # A list of four numbers: GTK answers (iiii), others the four one by one.
     if isinstance(answer, Refusal):
         return NOWHERE

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from lamwright.environments.desktop.bus import DAEMON, DAEMON_PATH, Bus, Call, CallRefused
+from lamwright.environments.desktop.bus import DAEMON, DAEMON_PATH, Bus, Call, CallRefusedError
 from lamwright.environments.desktop.processes import ProcessLedger, sweep
 from lamwright.errors import ApplicationFault, ApplicationTimeout, PrerequisiteError
 
@@ -44,6 +44,10 @@ class Session:
     def alive(self) -> bool:
         """Whether the X server and the buses run."""
         return bool(self._pids) and all(self._ledger.alive(pid) for pid in self._pids)
+
+    def runs(self, pid: int) -> bool:
+        """Whether that process runs."""
+        return self._ledger.alive(pid)
 
     def log(self, name: str) -> str:
         """The end of what the program of that name printed."""
@@ -93,7 +97,7 @@ class Session:
                     address = bus.call(Call("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"))[0]
                     return str(address)
                 time.sleep(0.01)
-        except CallRefused as error:
+        except CallRefusedError as error:
             raise ApplicationFault(f"The accessibility bus did not start: {error}") from error
         finally:
             bus.close()

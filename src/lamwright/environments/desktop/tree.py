@@ -13,7 +13,15 @@ from lamwright.environments.desktop.accessible import TEXT, VALUE, Reference
 from lamwright.environments.desktop.application import Application
 from lamwright.environments.desktop.bus import Answer, Call, Refusal
 from lamwright.environments.desktop.roles import (
-    CONTROLS, EDITORS, LABEL_FOR, LABELLED_BY, NUMBERS, PLACES, TELLING, State, role_in_words,
+    CONTROLS,
+    EDITORS,
+    LABEL_FOR,
+    LABELLED_BY,
+    NUMBERS,
+    PLACES,
+    TELLING,
+    State,
+    role_in_words,
 )  # fmt: skip
 
 WALK_DEPTH: Final = 40

@@ -15,6 +15,7 @@ TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _INDEX = re.compile(r"table-of-content|.*-index|bibliography")
 _TABLE_PROPERTIES = {"width", "align", "background-color", "margin-left", "margin-right", "break-before"}
 _CELL_PROPERTIES = {"background-color"}
+_SHAPE_PARTS = {"enhanced-geometry", "glue-point", "image-map", "contour-polygon", "contour-path"}
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class TextReader:
         name = etree.QName(element)
         if name.namespace == TABLE and name.localname == "table":
             yield self._table(element)
-        elif name.namespace == DRAW:
+        elif name.namespace == DRAW and name.localname not in _SHAPE_PARTS:
             self.page_shapes.extend(InlineReader(self, {}, {}).shapes(element))
         elif name.namespace == TEXT:
             yield from self._text_block(element, name.localname)
@@ -108,7 +109,7 @@ class TextReader:
         header = sum(row.getparent().tag == f"{{{TABLE}}}table-header-rows" for row in own)  # type: ignore[union-attr]
         return Table(
             rows=tuple(tuple(self._cell(cell) for cell in row.iterfind(f"{{{TABLE}}}table-cell")) for row in own),
-            properties=as_properties({key: value for key, value in direct.items() if key in _TABLE_PROPERTIES}),
+            properties=as_properties(_table_look(direct)),
             widths=self._widths(element),
             header_rows=header,
             name=element.get(f"{{{TABLE}}}name", ""),
@@ -133,3 +134,9 @@ class TextReader:
             columns=int(element.get(f"{{{TABLE}}}number-columns-spanned", "1")),
             rows=int(element.get(f"{{{TABLE}}}number-rows-spanned", "1")),
         )
+
+
+def _table_look(direct: dict[str, str]) -> dict[str, str]:
+    """A table that fills the text's width has the width that the page's layout gives it, which is nothing of its own."""
+    layout = {"width"} if direct.get("align") == "margins" else set()
+    return {key: value for key, value in direct.items() if key in _TABLE_PROPERTIES - layout}

@@ -23,7 +23,16 @@ _WINDOW = "0,0,1280,960;5;0,0,1280,960;"
 
 # Nothing may greet, ask or recover; typed text arrives as it was given; no underlines of the spelling checker.
 _SETTINGS: dict[str, dict[str, str]] = {
-    f"{_COMMON}/Misc": {"FirstRun": "false", "ShowTipOfTheDay": "false", "CrashReport": "false"},
+    f"{_COMMON}/Misc": {
+        "FirstRun": "false",
+        "ShowTipOfTheDay": "false",
+        "CrashReport": "false",
+        "UseSystemFileDialog": "false",  # the office's own dialogs are like its others, the desktop's are not
+        "UseLocking": "false",  # a lock file that a killed office left would ask a question
+        "UseDocumentOOoLockFile": "false",
+        "UseDocumentSystemFileLocking": "false",
+        "SymbolSet": "0",  # small pictures: the whole formatting toolbar fits the screen
+    },
     f"{_COMMON}/Save/Document": {"WarnAlienFormat": "false"},
     f"{_COMMON}/Undo": {"Steps": str(UNDO_STEPS)},
     f"{_COMMON}/Security/Scripting": {"MacroSecurityLevel": "3", "DisableMacrosExecution": "true"},

@@ -85,15 +85,13 @@ class Office:
     def open(self, url: str) -> None:
         """Open a document in place of the one that is there. Macros stay off, links are not followed, nothing asks."""
         arguments = property_values(OnMainThread=True, Hidden=False, MacroExecutionMode=0, UpdateDocMode=0)
-        opened = self.desktop.loadComponentFromURL(url, self._target(), 8, arguments)
+        opened = self.desktop.loadComponentFromURL(url, "_default", 8, arguments)
         if opened is None or not opened.supportsService("com.sun.star.text.TextDocument"):
             raise Refused("it is not a text document that Writer can read")
         self.document = opened
         self.close_others()
         self.restore_view()
-
-    def _target(self) -> str:
-        return "_default"
+        self._go_to_start()
 
     def close_others(self) -> None:
         for component in self._components():
@@ -197,8 +195,9 @@ class Office:
         tables = self.tables()
         if not 1 <= number <= len(tables):
             raise Refused(f"The document has no table {number}: it has {len(tables)}.")
-        self.controller.select(tables[number - 1].getCellByPosition(0, 0).Start)
-        self.dispatch("EntireTable")
+        cursor = tables[number - 1].createCursorByCellName(tables[number - 1].CellNames[0])
+        cursor.gotoEnd(True)
+        self.controller.select(cursor)
 
     def select_cell(self, cell: str) -> None:
         tables = self.tables()
@@ -228,10 +227,6 @@ class Office:
         self._require_selection()
         self.dispatch("FontHeight", FontHeight__Height=size)
 
-    def debug(self):
-        x = self.document.CurrentSelection
-        return [str(x.SupportedServiceNames), str(x.ImplementationName)]
-
     def _require_selection(self) -> None:
         if not self.selection():
             raise Refused("Nothing is selected: select a text, paragraph, table or cell first.")
@@ -243,44 +238,51 @@ class Office:
 
     def state(self) -> dict[str, Any]:
         """What counts as the document's state and does not stand in its file, or not reliably."""
-        settings = self.controller.ViewSettings
+        settings = self._view_settings()
         return {
             "view": {name: getattr(settings, name) for name in VIEW_SETTINGS},
             "title": self.document.DocumentProperties.Title,
             "track_changes": bool(self.document.RecordChanges),
-            "show_changes": bool(self.document.getPropertyValue("ShowChanges")),
         }
 
+    def _view_settings(self) -> Any:
+        """Print preview has none: leave it."""
+        if not hasattr(self.controller, "ViewSettings"):
+            self.dispatch("ClosePreview")
+        return self.controller.ViewSettings
+
     def restore_view(self) -> None:
-        settings = self.controller.ViewSettings
+        settings = self._view_settings()
         for name, value in VIEW_SETTINGS.items():
             if getattr(settings, name) != value:
                 setattr(settings, name, value)
 
-    def rollback(self, title: str, track_changes: bool, show_changes: bool, line_numbers: bool) -> int:
+    def rollback(self, title: str, track_changes: bool, line_numbers: bool) -> int:
         """Undo everything and restore what undo does not cover. Returns the number of steps undone."""
         self.close_others()
+        self.restore_view()
+        self._set(self.document, "RecordChanges", track_changes)
         undo, steps = self.document.UndoManager, 0
         while undo.isUndoPossible():
             undo.undo()
             steps += 1
         undo.clear()
-        self._restore_properties(title, track_changes, show_changes, line_numbers)
-        self.restore_view()
-        self.controller.select(self.document.Text.Start)
+        self._set(self.document, "RecordChanges", track_changes)
+        self._set(self.document, "ShowChanges", True)
+        self._set(self.document.DocumentProperties, "Title", title)
+        self._set(self.document.LineNumberingProperties, "IsOn", line_numbers)
+        self._go_to_start()
         self.document.setModified(False)
         return steps
 
-    def _restore_properties(self, title: str, track_changes: bool, show_changes: bool, line_numbers: bool) -> None:
-        properties, numbering = self.document.DocumentProperties, self.document.LineNumberingProperties
-        if title != properties.Title:
-            properties.Title = title
-        if self.document.RecordChanges != track_changes:
-            self.document.RecordChanges = track_changes
-        if self.document.ShowChanges != show_changes:
-            self.document.ShowChanges = show_changes
-        if numbering.IsOn != line_numbers:
-            numbering.IsOn = line_numbers
+    @staticmethod
+    def _set(target: Any, name: str, value: Any) -> None:
+        if getattr(target, name) != value:
+            setattr(target, name, value)
+
+    def _go_to_start(self) -> None:
+        self.controller.select(self.document.Text.Start)
+        self.controller.Frame.ComponentWindow.setFocus()
 
 
 def is_table(block: Any) -> bool:
@@ -298,7 +300,7 @@ def passage_kind(style: str, outline_level: int, numbered: bool | None, list_sty
 OPERATIONS: dict[str, Callable[..., Any]] = {
     name: getattr(Office, name)
     for name in (
-        "debug open wait_for_window close_others passages selection select_text select_paragraph select_table select_cell"
+        "open wait_for_window close_others passages selection select_text select_paragraph select_table select_cell"
         " insert_table set_font set_font_size store state restore_view rollback"
     ).split()
 }

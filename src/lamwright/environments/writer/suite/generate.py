@@ -11,7 +11,7 @@ from random import Random
 
 from lamwright.actions import Action, GiveUp, SelectParagraph, SelectText
 from lamwright.environments.writer.document import Document
-from lamwright.environments.writer.flat_odt import read_document
+from lamwright.environments.writer.flat_odt import read_flat_odt
 from lamwright.environments.writer.suite.kind import Draw, Kind, Scene
 from lamwright.environments.writer.suite.kinds import kind, kinds
 from lamwright.environments.writer.suite.wording import fill, passages_of, word_reference, word_request, wordings
@@ -29,7 +29,7 @@ def scene(template: str) -> Scene:
     """A template and what stands in it. Raises UsageError on an unknown template."""
     for known in templates():
         if known.name == template:
-            return Scene(known, read_document(known.path))
+            return Scene(known, read_flat_odt(known.path))
     raise UsageError(f"Unknown template '{template}'. The templates are: {', '.join(t.name for t in templates())}.")
 
 

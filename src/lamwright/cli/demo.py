@@ -1,0 +1,113 @@
+"""`lamwright demo`: the whole road, small: experts act in Writer, a model learns from them, and does tasks that it has not seen."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any
+
+import typer
+from rich.live import Live
+from rich.text import Text
+
+from lamwright.cli.collecting import collect_shown
+from lamwright.cli.show import machine, online_table, people, step_line
+from lamwright.data.collect import Tally, WriterSetup, run_tasks
+from lamwright.environments.writer.programs import require_programs
+from lamwright.errors import UsageError
+from lamwright.evaluation import TIERS, Trained, held_out_tasks
+from lamwright.metrics import Online, online
+from lamwright.places import data_folder
+from lamwright.records import SCREENSHOTS, Episode, RunWriter, new_manifest, read_episodes
+from lamwright.tasks import Task
+from lamwright.version import commit, version
+from lamwright.viewer.report import write_report
+
+MIX = {"parameters": 14, "wordings": 18, "composed": 5, "impossible": 3}
+"""How many of forty held-out tasks are of each tier."""
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="The run folder; what an earlier demo left there is replaced.")] = Path("runs/demo"),
+    episodes: Annotated[int, typer.Option(min=20, help="Expert episodes to collect.")] = 700,
+    minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of training.")] = 6.0,
+    count: Annotated[int, typer.Option(min=4, help="Held-out tasks to do.")] = 40,
+    workers: Annotated[int, typer.Option(min=1, max=32)] = 2,
+    seed: int = 0,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Collect in Writer, train, do held-out tasks in Writer, report: in about a quarter of an hour on two cores."""
+    require_programs()
+    _clear(out)
+    people.rule("1. Experts act in LibreOffice Writer")
+    tally = collect_shown(out / "experts", episodes, workers, seed)
+    people.rule("2. A small model learns from them")
+    _train(out / "experts", out / "model", minutes, seed)
+    people.rule("3. The model does tasks that it has not seen")
+    result = _act(out / "acts", out / "model", count, seed)
+    people.print(online_table(result))
+    _keep(out / "model")
+    report = write_report(out / "acts")
+    people.print(f"Report, with every step's picture: {report}")
+    people.print("Try it on a document of yours: lamwright run 'Make the second paragraph bold' --file letter.docx --save-as out.docx")
+    if as_json:
+        machine({**result.to_json(), "episodes": tally.episodes, "episodes_per_hour": round(tally.per_hour), "report": str(report)})
+
+
+def _clear(out: Path) -> None:
+    """Remove what an earlier demo left; anything else in the folder is not ours to remove."""
+    if out.exists() and any(entry.name not in ("experts", "model", "acts") for entry in out.iterdir()):
+        raise UsageError(f"{out} holds something else than an earlier demo. Name another folder with --out.")
+    shutil.rmtree(out, ignore_errors=True)
+
+
+def _train(run: Path, model: Path, minutes: float, seed: int) -> None:
+    from lamwright.training.recipe import Recipe, train_embedded
+
+    begun = perf_counter()
+    with Live(Text("reading ..."), console=people, refresh_per_second=4) as live:
+        for progress in train_embedded(run, model, Recipe(seconds=60 * minutes, seed=seed)):
+            live.update(Text(
+                f"loss {progress.loss:.3f}   {progress.examples:,} examples, {progress.examples_per_second:.0f} a second   "
+                f"{max(0.0, progress.seconds_left):.0f} s left"
+            ))  # fmt: skip
+    people.print(f"Trained in {perf_counter() - begun:.0f} s: {model}")
+
+
+def _mixed(count: int, seed: int) -> Iterator[Task]:
+    """Held-out tasks of every tier, in turn."""
+    whole = sum(MIX.values())
+    shares = [list(held_out_tasks(tier, seed, max(1, round(MIX[tier] * count / whole)))) for tier in TIERS]
+    return islice((task for turn in zip_longest(*shares) for task in turn if task), count)
+
+
+def _act(out: Path, model: Path, count: int, seed: int) -> Online:
+    def ended(task: Task, form: dict[str, Any], tally: Tally) -> None:
+        good = form["verdict"] and form["verdict"]["success"]
+        people.print(f"{'[green]done  [/]' if good else '[red]failed[/]'} {tally.episodes:>3}. ", end="")
+        people.print(f"{task.request}  [{task.template}]", markup=False)
+        for step in _last(out).trajectory.steps:
+            people.print(step_line(step), markup=False)
+        for reason in () if good else (form["verdict"] or {}).get("reasons", ())[:2]:
+            people.print(f"    {reason}", markup=False, style="dim")
+
+    manifest = new_manifest("demo", {"model": str(model), "count": count}, seed, version(), commit())
+    with RunWriter(out, manifest) as writer:
+        run_tasks(_mixed(count, seed), writer, WriterSetup(Trained(model), out / SCREENSHOTS), 1, ended)
+    return online(read_episodes(out))
+
+
+def _last(run: Path) -> Episode:
+    return list(read_episodes(run))[-1]
+
+
+def _keep(model: Path) -> None:
+    """The model becomes the one that `lamwright run` uses."""
+    home = data_folder() / "model"
+    home.parent.mkdir(parents=True, exist_ok=True)
+    beside = home.with_name("model.part")
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(model, beside)
+    shutil.rmtree(home, ignore_errors=True)
+    beside.rename(home)

@@ -1,0 +1,100 @@
+"""A run on disk: what was written comes back, and a torn line costs nothing but itself."""
+
+import json
+import resource
+from pathlib import Path
+
+import pytest
+
+from lamwright.actions import ClickInput, ControlRef, SetEditText
+from lamwright.environments.fake import FakeEnvironment
+from lamwright.episode import run_episode
+from lamwright.errors import RecordError
+from lamwright.policy import PlanPolicy
+from lamwright.records import RunWriter, new_manifest, read_episodes, read_manifest, trajectory_to_json
+from lamwright.trajectory import Trajectory
+
+MANIFEST = new_manifest("test", {"count": 1}, 0, "0.1.0", "abc")
+
+
+def trajectory() -> Trajectory:
+    plan = (SetEditText(ControlRef("Line", "entry"), "Four"), ClickInput(ControlRef("Add", "push button")))
+    return run_episode(FakeEnvironment(), None, PlanPolicy(plan), "add four")
+
+
+def written(folder: Path, count: int = 2) -> Path:
+    with RunWriter(folder, MANIFEST) as writer:
+        for number in range(count):
+            writer.add({**trajectory_to_json(trajectory()), "number": number})
+    return folder
+
+
+def test_what_was_written_comes_back(tmp_path: Path) -> None:
+    original = trajectory()
+    with RunWriter(tmp_path / "run", MANIFEST) as writer:
+        writer.add({**trajectory_to_json(original), "number": 7})
+    (episode,) = read_episodes(tmp_path / "run")
+    assert [step.observation for step in episode.trajectory.steps] == [step.observation for step in original.steps]
+    assert [step.action for step in episode.trajectory.steps] == [step.action for step in original.steps]
+    assert episode.extra == {"number": 7}
+
+
+def test_equal_lists_of_controls_are_written_once(tmp_path: Path) -> None:
+    run = written(tmp_path / "run", 5)
+    assert len((run / "controls.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_torn_last_line_is_cut_off_when_the_run_goes_on(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    with (run / "episodes.jsonl").open("ab") as stream:
+        stream.write(b'{"request": "half a li')
+    assert len(list(read_episodes(run))) == 2
+    with RunWriter(run, MANIFEST, resume=True) as writer:
+        writer.add({**trajectory_to_json(trajectory()), "number": 2})
+    assert [episode.extra["number"] for episode in read_episodes(run)] == [0, 1, 2]
+
+
+def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    with pytest.raises(RecordError) as refusal:
+        RunWriter(run, MANIFEST)
+    assert str(refusal.value) == f"{run} holds a run already. Continue it with --resume, or choose another folder."
+
+
+def test_a_run_of_another_schema_is_refused(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    form = json.loads((run / "manifest.json").read_text())
+    (run / "manifest.json").write_text(json.dumps({**form, "schema": 99, "version": "9.0"}))
+    with pytest.raises(RecordError) as refusal:
+        list(read_episodes(run))
+    assert str(refusal.value) == f"{run / 'manifest.json'}: schema 99, this lamwright reads 1. Use the version that wrote it (9.0)."
+
+
+def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as refusal:
+        read_manifest(tmp_path)
+    assert str(refusal.value) == f"{tmp_path} is not a run folder: it has no manifest.json."
+
+
+def test_a_line_that_is_no_episode_is_named_by_its_number(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    with (run / "episodes.jsonl").open("ab") as stream:
+        stream.write(b'{"request": "x"}\n')
+    with pytest.raises(RecordError, match=r"episodes\.jsonl:3: not an episode"):
+        list(read_episodes(run))
+
+
+def test_a_full_disk_keeps_what_was_whole(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    form = {**trajectory_to_json(trajectory()), "number": 2}
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with RunWriter(run, MANIFEST, resume=True) as writer:
+        resource.setrlimit(resource.RLIMIT_FSIZE, ((run / "episodes.jsonl").stat().st_size + 100, limits[1]))
+        try:
+            with pytest.raises(RecordError, match=r"episodes\.jsonl cannot be written: .*continue with --resume\.$"):
+                writer.add(form)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert len(list(read_episodes(run))) == 2
+        writer.add(form)
+    assert [episode.extra["number"] for episode in read_episodes(run)] == [0, 1, 2]
