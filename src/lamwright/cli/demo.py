@@ -4,21 +4,20 @@ import shutil
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated, Any
 
 import typer
-from rich.live import Live
-from rich.text import Text
 
 from lamwright.cli.collecting import collect_shown
 from lamwright.cli.show import machine, online_table, people, step_line
+from lamwright.cli.training import train_shown
 from lamwright.data.collect import Tally, WriterSetup, run_tasks
 from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
 from lamwright.evaluation import TIERS, Trained, held_out_tasks
 from lamwright.metrics import Online, online
 from lamwright.places import data_folder
+from lamwright.recipe import Recipe
 from lamwright.records import SCREENSHOTS, Episode, RunWriter, new_manifest, read_episodes
 from lamwright.tasks import Task
 from lamwright.version import commit, version
@@ -43,7 +42,7 @@ def demo(
     people.rule("1. Experts act in LibreOffice Writer")
     tally = collect_shown(out / "experts", episodes, workers, seed)
     people.rule("2. A small model learns from them")
-    _train(out / "experts", out / "model", minutes, seed)
+    train_shown(out / "experts", out / "model", Recipe(60 * minutes, seed))
     people.rule("3. The model does tasks that it has not seen")
     result = _act(out / "acts", out / "model", count, seed)
     people.print(online_table(result))
@@ -60,19 +59,6 @@ def _clear(out: Path) -> None:
     if out.exists() and any(entry.name not in ("experts", "model", "acts") for entry in out.iterdir()):
         raise UsageError(f"{out} holds something else than an earlier demo. Name another folder with --out.")
     shutil.rmtree(out, ignore_errors=True)
-
-
-def _train(run: Path, model: Path, minutes: float, seed: int) -> None:
-    from lamwright.training.recipe import Recipe, train_embedded
-
-    begun = perf_counter()
-    with Live(Text("reading ..."), console=people, refresh_per_second=4) as live:
-        for progress in train_embedded(run, model, Recipe(seconds=60 * minutes, seed=seed)):
-            live.update(Text(
-                f"loss {progress.loss:.3f}   {progress.examples:,} examples, {progress.examples_per_second:.0f} a second   "
-                f"{max(0.0, progress.seconds_left):.0f} s left"
-            ))  # fmt: skip
-    people.print(f"Trained in {perf_counter() - begun:.0f} s: {model}")
 
 
 def _mixed(count: int, seed: int) -> Iterator[Task]:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from lamwright.cli import collecting, demo, doctor, evaluating, running, suite
+from lamwright.cli import collecting, demo, doctor, evaluating, running, suite, training
 from lamwright.errors import LamwrightError
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app.command("demo")(demo.demo)
 app.command("run")(running.run)
 app.command("collect")(collecting.collect)
 app.add_typer(suite.app, name="tasks")
+app.add_typer(training.app, name="train")
 app.add_typer(evaluating.app, name="eval")
 
 

@@ -15,7 +15,7 @@ from lamwright.environments.desktop.keys import Keys, keysyms_of
 from lamwright.environments.desktop.options import Chooser
 from lamwright.environments.desktop.reader import Reader
 from lamwright.environments.desktop.roles import EDITORS, MENU_ITEMS, State
-from lamwright.environments.desktop.seen import Target
+from lamwright.environments.desktop.seen import Seen, Target
 from lamwright.environments.desktop.units import number_in
 from lamwright.environments.desktop.waiting import Waiter
 from lamwright.errors import ActionError
@@ -80,6 +80,8 @@ class Actor:
         element = target.seen.element
         if target.opener:
             done = self._call(accessible.do_action(target.opener.element.reference))
+        elif target.inner or element.role in ("paragraph", "heading"):
+            done = self._to_end_of(target.inner or target.seen)
         elif element.role in EDITORS or target.type in ("entry", "spin button"):
             done = self._call(accessible.grab_focus(element.reference))
         elif target.type == "page tab":
@@ -88,6 +90,11 @@ class Actor:
             done = ACTION in element.interfaces and target.type not in ROWS and self._call(accessible.do_action(element.reference))
         if not done:
             self._keys.click(target.rectangle.centre)
+
+    def _to_end_of(self, paragraph: Seen) -> bool:
+        """Give it the focus with the caret at its end, nothing selected."""
+        of = paragraph.element.reference
+        return self._call(accessible.grab_focus(of)) and self._call(accessible.set_caret(of, len(paragraph.text)))
 
     def _select_in_parent(self, target: Target) -> bool:
         element = target.seen.element

@@ -7,7 +7,7 @@ from typing import Self
 
 from lamwright.actions import Action
 from lamwright.environments.desktop.actor import Actor
-from lamwright.environments.desktop.application import Application
+from lamwright.environments.desktop.application import QUIET_SECONDS, Application
 from lamwright.environments.desktop.keys import Keys
 from lamwright.environments.desktop.reader import Reader
 from lamwright.environments.desktop.screen import Screen
@@ -44,6 +44,11 @@ class Desktop:
         self._application: Application | None = None
         self._reader: Reader | None = None
         self._actor: Actor | None = None
+
+    @property
+    def started(self) -> bool:
+        """Whether there is a session."""
+        return self._session is not None
 
     @property
     def session(self) -> Session:
@@ -112,9 +117,9 @@ class Desktop:
             raise ApplicationFault("No application is connected. Call start() first.")
         self._actor.act(action)
 
-    def settle(self) -> None:
-        """Wait until the application has settled."""
-        self.application.settle()
+    def settle(self, quiet: float = QUIET_SECONDS) -> None:
+        """Wait until the application answers at once and has been quiet for so many seconds."""
+        self.application.settle(quiet)
 
     def screenshot(self) -> bytes:
         """The whole screen as a JPEG."""

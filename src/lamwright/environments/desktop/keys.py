@@ -109,8 +109,9 @@ class Keys:
         return code
 
     def _spare_keycode(self) -> int:
-        first = self._display.display.info.min_keycode
-        count = self._display.display.info.max_keycode - first + 1
+        """A key that means nothing."""
+        first = int(self._display.display.info.min_keycode)
+        count = int(self._display.display.info.max_keycode) - first + 1
         mapping = self._display.get_keyboard_mapping(first, count)
         return next((first + index for index in range(count - 1, -1, -1) if not any(mapping[index])), first + count - 1)
 

@@ -1,5 +1,6 @@
 """From the objects of one look to the numbered list of controls: which are listed, how they are named, in which order."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -11,6 +12,8 @@ from lamwright.observation import Control, Rectangle
 SLOT_RATIO: Final = 3
 """A named container lends its name to an unnamed control in it unless it is more than so many times as large."""
 LABEL_DEPTH: Final = 3
+HOLDERS: Final = frozenset({"table cell", "combo box"})
+"""Whose text is in an object inside them."""
 LOOSE: Final = ""
 """The block of what is in none."""
 
@@ -24,15 +27,20 @@ def list_controls(looks: Sequence["Look"]) -> list[tuple[Control, Target]]:
 def _control(label: int, target: Target) -> Control:
     content = target.inner or target.seen
     value = content.number or (content.text if content.element.role not in TELLING else "")
-    return Control(label, target.name, target.type, target.rectangle, states_in_words(target.seen.states), value)
+    if target.type == "combo box" and target.name != target.seen.name:
+        value = value or target.seen.name
+    # The focus of a table cell is in the paragraph inside it, that of a combo box in its entry.
+    inner = content.states & (State.FOCUSED.value | State.EDITABLE.value)
+    return Control(label, target.name, target.type, target.rectangle, states_in_words(target.seen.states | inner), value)
 
 
 class Look:
     """The objects of one window at one look with their places in the tree. `area` is what the window takes up on the screen."""
 
-    def __init__(self, seen: Sequence[Seen], area: Rectangle) -> None:
+    def __init__(self, seen: Sequence[Seen], area: Rectangle, screen: Rectangle) -> None:
         self.seen = seen
         self.area = area
+        self.screen = screen
         self.by_path = {item.element.path: item for item in seen}
         self.children: dict[str, list[Seen]] = {}
         for item in seen:
@@ -53,19 +61,19 @@ class Look:
 
     def open_menus(self) -> int:
         """How many menus are open, one inside the other."""
-        return sum(item.element.role == "menu" and item.element.path in self.children for item in self.seen)
+        return sum(item.element.role in MENU_ITEMS and item.element.path in self.children for item in self.seen)
 
     def _target(self, index: int, item: Seen) -> Target | None:
         element = item.element
         if not element.is_listed or self._is_part(item):
             return None
-        rectangle = common_part(self._place(item), self.area)
+        rectangle = common_part(self._place(item), self.screen if element.role in MENU_ITEMS else self.area)
         if rectangle.width <= 0 or rectangle.height <= 0:
             return None
         if element.role in TELLING:
             words = item.name or item.text
             return Target(item, words, element.role, rectangle) if words and not self._names_something(item, words) else None
-        inner = next((below for below in self._below(item) if below.element.has_text), None) if element.role == "table cell" else None
+        inner = next((below for below in self._below(item) if below.element.has_text), None) if element.role in HOLDERS else None
         opener = self._arrow(item)
         return Target(item, self._name(index, item), self._type(item, opener), rectangle, opener, inner)
 
@@ -75,6 +83,8 @@ class Look:
             return "combo box"
         if role == "table cell" and not any(above.element.role in DOCUMENTS for above in self._above(item)):
             return "list item"
+        if role == "menu item" and self._parent_role(item) == "menu bar":
+            return "menu"  # in Qt's words an item of the bar
         return "entry" if role == "text" and item.has(State.SINGLE_LINE) else role
 
     def _names_something(self, item: Seen, words: str) -> bool:
@@ -85,7 +95,7 @@ class Look:
     def _is_part(self, item: Seen) -> bool:
         """Whether it belongs to a control that is listed as a whole, or to a menu bar that is not there for the eye."""
         for above in self._above(item):
-            if above.element.role in WHOLES:
+            if above.element.role in WHOLES or (above.element.role in MENU_ITEMS and item.element.role in TELLING):
                 return True
             if above.element.role == "menu bar" and (above.rectangle.height <= 0 or above.rectangle.width <= 0):
                 return True
@@ -94,8 +104,7 @@ class Look:
     def _arrow(self, item: Seen) -> Seen | None:
         """The button that opens its list: beside an entry, the two alone in their parent, or all of a box that takes no text."""
         siblings = self.children.get(item.element.parent, [])
-        parent = self.by_path.get(item.element.parent)
-        if self._is_unnamed_toggle(item) and len(siblings) == 1 and parent and parent.element.role == "filler":
+        if self._is_unnamed_toggle(item) and len(siblings) == 1 and self._parent_role(item) == "filler":
             return item
         if len(siblings) == 2 and siblings[0] is item and item.has(State.EDITABLE) and self._is_unnamed_toggle(siblings[1]):
             return siblings[1]
@@ -110,7 +119,10 @@ class Look:
         return item.element.role == "toggle button" and not item.name
 
     def _name(self, index: int, item: Seen) -> str:
-        return item.name.strip() or self._label(item) or self._slot(index, item) or item.element.description.split("\n")[0]
+        own = item.name.strip()
+        if item.element.role == "combo box":
+            return self._label(item) or own  # GTK calls a combo box what is chosen in it
+        return own or self._label(item) or self._slot(index, item) or _plain(item.element.description)
 
     def _label(self, item: Seen) -> str:
         """The words of the label that names it or, as for a combo box made of parts, what it is a part of."""
@@ -143,6 +155,10 @@ class Look:
             if above.element.role in BLOCKS and (above.element.role != "page tab list" or item.element.role == "page tab"):
                 return last
         return last if item.element.role in MENU_ITEMS else LOOSE
+
+    def _parent_role(self, item: Seen) -> str:
+        parent = self.by_path.get(item.element.parent)
+        return parent.element.role if parent else ""
 
     def _above(self, item: Seen) -> Iterator[Seen]:
         """What it is in, from the inside out. Bounded: roots of different trees can share a path."""
@@ -197,6 +213,11 @@ def _encloses(slot: Rectangle, place: Rectangle) -> bool:
         and place.y + place.height <= slot.y + slot.height + near
         and slot.width * slot.height <= SLOT_RATIO * place.width * place.height
     )
+
+
+def _plain(description: str) -> str:
+    """The first line of a tool tip, without the marks of rich text."""
+    return re.sub(r"<[^>]*>", "", description).strip().split("\n")[0]
 
 
 def _without_colon(words: str) -> str:

@@ -18,6 +18,7 @@ from lamwright.errors import ActionError
 
 POPUP_SECONDS: Final = 1.5
 NEAREST: Final = 6
+LISTS: Final = frozenset({"menu", "list", "list box", "table", "tree", "tree table", "popup menu"})
 
 
 class Chooser:
@@ -34,14 +35,14 @@ class Chooser:
         if target.opener:
             self._choose_in_popup(target, option)
             return
-        holder = self._holder(target.seen.element)
-        if holder is None:
+        element = target.seen.element
+        if SELECTION not in element.interfaces:
             raise ActionError(f"'{target.name}' ({target.type}) has no options to select. Click it instead.")
-        children = self._children(holder)
-        index = self._index(target, option, [self._name(child) for child in children])
-        answer = self._application.ask_one(accessible.select_child(holder, index))
+        options = self._options(element)
+        index = self._index(target, option, [self._name(option) for option in options])
+        answer = self._application.ask_one(accessible.select_child(element.reference, index))
         if isinstance(answer, Refusal) or not answer[0]:
-            self._click(children[index], target)
+            self._click(options[index], target)
 
     def _choose_in_popup(self, target: Target, option: str) -> None:
         opener = target.opener
@@ -86,14 +87,11 @@ class Chooser:
         while time.monotonic() < limit and popup.reference in {window.reference for window in self._reader.windows()}:
             self._application.wait_event(0.01)
 
-    def _holder(self, element: Element) -> Reference | None:
-        """The object whose children are the options: itself, or the list or menu inside a combo box."""
-        if SELECTION not in element.interfaces:
-            return None
+    def _options(self, element: Element) -> list[Reference]:
+        """Its children, or those of the list inside a combo box."""
         children = self._children(element.reference)
-        if element.role == "combo box" and len(children) == 1:
-            return self._reader.tree.elements(children)[0].reference
-        return element.reference
+        inside = next((child for child in self._reader.tree.elements(children) if child.role in LISTS), None)
+        return self._children(inside.reference) if inside else children
 
     def _children(self, of: Reference) -> list[Reference]:
         answer = self._application.ask_one(accessible.children(of))

@@ -16,7 +16,7 @@ from lamwright.environments.desktop.roles import DIALOGS, POPUPS, WINDOWS, State
 from lamwright.environments.desktop.seen import Seen, Target, rectangle_of
 from lamwright.environments.desktop.tree import Element, Tree, state_bits
 from lamwright.errors import ActionError
-from lamwright.observation import Observation, Rectangle
+from lamwright.observation import Control, Observation, Rectangle
 
 SELECTION_CHARACTERS: Final = 80
 
@@ -48,19 +48,28 @@ class Reader:
         self.menu_is_open = 0
 
     def observe(self) -> Observation:
+        """The window that takes the input; labels refer to this look until the next."""
+        listed, looks, main = self._list()
+        self._targets = {control.label: target for control, target in listed}
+        self.menu_is_open = sum(look.open_menus() for look in looks)
+        self.in_dialog = main is not None and main.is_dialog
+        if main is None:
+            return Observation("", ())
+        selection = " ".join(item.selected for item in looks[0].seen if item.selected)
+        return Observation(main.title, tuple(control for control, _ in listed), main.is_dialog, selection[:SELECTION_CHARACTERS])
+
+    def look(self) -> tuple[Control, ...]:
+        """The controls as they are now, while labels still refer to the last observation."""
+        return tuple(control for control, _ in self._list()[0])
+
+    def _list(self) -> tuple[list[tuple[Control, Target]], list[Look], Window | None]:
         windows = self.windows()
         main = front_window(windows)
         if main is None:
-            self._targets = {}
-            return Observation("", ())
+            return [], [], None
         popups = [window for window in windows if window.role in POPUPS and window is not main]
-        looks = [Look(self._look(self.tree.showing(window.reference)), self._part_on_screen(window)) for window in (main, *popups)]
-        listed = list_controls(looks)
-        self._targets = {control.label: target for control, target in listed}
-        self.in_dialog = main.is_dialog
-        self.menu_is_open = sum(look.open_menus() for look in looks)
-        selection = " ".join(item.selected for item in looks[0].seen if item.selected)
-        return Observation(main.title, tuple(control for control, _ in listed), main.is_dialog, selection[:SELECTION_CHARACTERS])
+        looks = [self._look_into(window) for window in (main, *popups)]
+        return list_controls(looks), looks, main
 
     def target(self, label: int | None) -> Target:
         """Raises ActionError for a label that the last observation does not have."""
@@ -93,9 +102,10 @@ class Reader:
                 found.append(window)
         return found
 
-    def _part_on_screen(self, window: Window) -> Rectangle:
-        whole = Rectangle(0, 0, *self._size)
-        return common_part(window.rectangle, whole) if window.rectangle.width > 0 else whole
+    def _look_into(self, window: Window) -> Look:
+        screen = Rectangle(0, 0, *self._size)
+        area = common_part(window.rectangle, screen) if window.rectangle.width > 0 else screen
+        return Look(self._look(self.tree.showing(window.reference)), area, screen)
 
     def look_at(self, element: Element) -> Seen | None:
         """One object, asked anew; none where it is gone."""

@@ -36,7 +36,7 @@ DOCUMENTS: Final = frozenset({"document text", "document frame", "document web"}
 PLACES: Final = BLOCKS | {"root pane", "panel"}
 """Whose rectangles are needed though they are not listed."""
 WHOLES: Final = frozenset({
-    "combo box", "heading", "link", "list item", "menu item", "push button", "spin button", "table cell", "tree item",
+    "combo box", "heading", "link", "list item", "push button", "spin button", "table cell", "tree item",
 })  # fmt: skip
 """Controls whose inner parts are not listed on their own."""
 WINDOWS: Final = frozenset({"frame", "dialog", "alert", "file chooser", "color chooser", "font chooser", "window", "popup menu"})

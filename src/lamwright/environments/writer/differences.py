@@ -1,6 +1,6 @@
 """Says in plain lines how a document differs from the one that was expected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -11,8 +11,8 @@ from lamwright.environments.writer.document import (
     ListItem,
     PageStyle,
     Paragraph,
-    Properties,
     Run,
+    Section,
     Table,
     flat,
 )
@@ -102,12 +102,9 @@ def _listed(blocks: tuple[Block, ...]) -> list[Block]:
     """Sections opened up behind a mark of their own, indexes left whole: their text follows from the document."""
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph | Table):
-            found.append(block)
-        elif type(block).__name__ == "Section":
-            found += [block, *_listed(block.blocks)]
-        else:
-            found.append(block)
+        found.append(block)
+        if isinstance(block, Section):
+            found += _listed(block.blocks)
     return found
 
 
@@ -125,12 +122,10 @@ def _block(where: str, expected: Block, actual: Block) -> Iterator[str]:
         yield from _paragraph(f"{where} '{_excerpt(expected.text)}'", expected, actual)
     elif isinstance(expected, Table) and isinstance(actual, Table):
         yield from _table(where.replace("paragraph", "block") + ", table", expected, actual)
-    elif type(expected) is not type(actual):
-        yield f"{where}: expected {_named(expected)}, is {_named(actual)}"
-    elif hasattr(expected, "properties") and hasattr(actual, "properties"):
+    elif isinstance(expected, Section) and isinstance(actual, Section):
         yield from _pairs(f"{where}, section", expected.properties, actual.properties)
-    elif expected != actual:
-        yield f"{where}: expected {expected}, is {actual}"
+    elif type(expected) is not type(actual) or expected != actual:
+        yield f"{where}: expected {_named(expected)}, is {_named(actual)}"
 
 
 def _table(where: str, expected: Table, actual: Table) -> Iterator[str]:
@@ -219,7 +214,8 @@ def _looks(paragraph: Paragraph) -> list[Run]:
 
 def _objects(paragraph: Paragraph) -> list[tuple[int, Inline]]:
     """What is no text, each with the number of characters before it."""
-    found, position = [], 0
+    found: list[tuple[int, Inline]] = []
+    position = 0
     for part in paragraph.content:
         if isinstance(part, Run):
             position += len(part.text)
@@ -235,7 +231,7 @@ def _listing(objects: list[tuple[int, Inline]]) -> str:
 # values
 
 
-def _pairs(where: str, expected: Properties | tuple[tuple[str, bool | int], ...], actual: Properties | tuple[tuple[str, bool | int], ...]) -> Iterator[str]:
+def _pairs(where: str, expected: Iterable[tuple[str, object]], actual: Iterable[tuple[str, object]]) -> Iterator[str]:
     wanted, found = dict(expected), dict(actual)
     for name in sorted({*wanted, *found}):
         yield from _value(f"{where}: {name}", wanted.get(name), found.get(name))

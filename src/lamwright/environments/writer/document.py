@@ -61,7 +61,10 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Whatever floats or stands as a picture: kind is "text box", "image", "object" (a chart, a formula), or the shape's own ("rectangle", "line")."""
+    """Whatever floats or stands as a picture.
+
+    `kind` is "text box", "image", "object" (a chart, a formula), or the shape's own ("rectangle", "line").
+    """
 
     kind: str
     width: str = ""

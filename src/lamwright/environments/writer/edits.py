@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lamwright.environments.writer.document import Block, Cell, Document, Inline, PageStyle, Paragraph, Properties, Run, Table, as_properties
+from lamwright.environments.writer.document import (
+    Block,
+    Cell,
+    Document,
+    Field,
+    Inline,
+    PageStyle,
+    Paragraph,
+    Properties,
+    Run,
+    Table,
+    as_properties,
+)
 from lamwright.environments.writer.odf_inline import merge_runs
 
 TextEdit = Callable[[Run], Run | None]
@@ -326,14 +338,13 @@ def split(content: Sequence[Inline], start: int, end: int) -> tuple[list[Inline]
     parts: tuple[list[Inline], list[Inline], list[Inline]] = ([], [], [])
     position = 0
     for piece in content:
-        length = len(getattr(piece, "text", "")) if not isinstance(piece, Run) else len(piece.text)
+        length = len(piece.text) if isinstance(piece, Run | Field) else 0
         if isinstance(piece, Run):
             for part, (low, high) in zip(parts, ((0, start), (start, end), (end, position + length)), strict=True):
                 text = piece.text[max(0, low - position) : max(0, high - position)]
                 if text:
                     part.append(replace(piece, text=text))
         else:
-            length = len(piece.text) if type(piece).__name__ == "Field" and hasattr(piece, "text") else 0
             parts[0 if position <= start else 1 if position < end else 2].append(piece)
         position += length
     return parts

@@ -135,10 +135,10 @@ class WriterEnvironment:
 
     def save(self, path: Path) -> None:
         """Write the document to a user's path, as its suffix says: .odt, .docx or .pdf. An old file is replaced only by a whole new one."""
-        format = save_format(path)
+        kind = save_format(path)
         with self._guard():
-            written = self._desktop.session.folder / f"export.{format}"
-            self._running.call("store", seconds=LOAD_SECONDS, url=written.as_uri(), format=format)
+            written = self._desktop.session.folder / f"export.{kind}"
+            self._running.call("store", seconds=LOAD_SECONDS, url=written.as_uri(), format=kind)
         put_in_place(written, path)
 
     # bringing it back

@@ -70,7 +70,7 @@ def _zip_kind(path: Path) -> Kind:
             if "mimetype" in names and archive.read("mimetype").strip() in _ODT_TYPES:
                 return _odt(path, archive)
             if "[Content_Types].xml" in names and any(kind in archive.read("[Content_Types].xml") for kind in _DOCX_TYPES):
-                return _docx(path, archive)
+                return _docx(archive)
             broken = None if "mimetype" in names or "[Content_Types].xml" in names else archive.testzip()
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, etree.XMLSyntaxError) as error:
         raise UsageError(f"{path} is damaged: {error}.") from error
@@ -85,7 +85,7 @@ def _odt(path: Path, archive: zipfile.ZipFile) -> Kind:
     return "odt"
 
 
-def _docx(path: Path, archive: zipfile.ZipFile) -> Kind:
+def _docx(archive: zipfile.ZipFile) -> Kind:
     if "word/document.xml" in archive.namelist():
         _read_whole(archive, "word/document.xml")
     return "docx"

@@ -9,7 +9,7 @@ from lxml import etree
 from lamwright.environments.writer.document import Block, Change, Document, PageStyle, Paragraph, Shape, as_properties, flat
 from lamwright.environments.writer.odf_inline import DC, read_anchors
 from lamwright.environments.writer.odf_properties import STYLE, read_properties
-from lamwright.environments.writer.odf_styles import OFFICE, TEXT, Styles, read_styles
+from lamwright.environments.writer.odf_styles import OFFICE, TEXT, read_styles
 from lamwright.environments.writer.odf_text import TextReader
 from lamwright.errors import ApplicationFault
 
@@ -36,7 +36,7 @@ def _document(root: etree._Element, body: etree._Element) -> Document:
     numbering = next(root.iter(f"{{{TEXT}}}linenumbering-configuration"), None)
     return Document(
         blocks=blocks,
-        pages=tuple(_pages(root, styles, reader)),
+        pages=tuple(_pages(root, reader)),
         styles=styles.used(reader.used_styles),
         shapes=tuple(reader.page_shapes),
         line_numbers=numbering is not None and numbering.get(f"{{{TEXT}}}number-lines") != "false",
@@ -45,7 +45,7 @@ def _document(root: etree._Element, body: etree._Element) -> Document:
     )
 
 
-def _pages(root: etree._Element, styles: Styles, reader: TextReader) -> Iterator[PageStyle]:
+def _pages(root: etree._Element, reader: TextReader) -> Iterator[PageStyle]:
     """The page styles in use: that of the first page, those that breaks ask for, those that follow on them."""
     masters = {master.get(f"{{{STYLE}}}name", ""): master for master in root.iter(f"{{{STYLE}}}master-page")}
     waiting, seen = (reader.master_pages or ["Standard"])[:], set[str]()

@@ -40,7 +40,9 @@ def native_call(action: Action, saved_folder: Path) -> NativeCall:
                 raise ActionError(f"It is not known which paragraph '{paragraph}' is: give its index.")
             return NativeCall("select_paragraph", {"index": index})
         case InsertTable(rows, columns):
-            return NativeCall("insert_table", {"rows": _count(rows, "rows", MOST_ROWS), "columns": _count(columns, "columns", MOST_COLUMNS)})
+            return NativeCall(
+                "insert_table", {"rows": _count(rows, "rows", MOST_ROWS), "columns": _count(columns, "columns", MOST_COLUMNS)}
+            )
         case SetFontName(name):
             if not name.strip():
                 raise ActionError("'set_font' needs the name of a font.")

@@ -116,9 +116,9 @@ class InlineReader:
 
 
 def _shape_kind(element: etree._Element, inner: etree._Element | None) -> str:
-    name = etree.QName(element).localname
+    name = str(etree.QName(element).localname)
     if name == "frame" and inner is not None:
-        return etree.QName(inner).localname.replace("-", " ")
+        return str(etree.QName(inner).localname).replace("-", " ")
     if name == "custom-shape":
         geometry = element.find(f"{{{DRAW}}}enhanced-geometry")
         return str(geometry.get(f"{{{DRAW}}}type", "shape")) if geometry is not None else "shape"

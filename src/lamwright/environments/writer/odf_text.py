@@ -106,7 +106,7 @@ class TextReader:
         direct = beyond(self.styles.direct("table", style, "table"), {})
         rows = list(element.iter(f"{{{TABLE}}}table-row"))
         own = [row for row in rows if next(row.iterancestors(f"{{{TABLE}}}table")) is element]
-        header = sum(row.getparent().tag == f"{{{TABLE}}}table-header-rows" for row in own)  # type: ignore[union-attr]
+        header = sum(row.getparent().tag == f"{{{TABLE}}}table-header-rows" for row in own)
         return Table(
             rows=tuple(tuple(self._cell(cell) for cell in row.iterfind(f"{{{TABLE}}}table-cell")) for row in own),
             properties=as_properties(_table_look(direct)),

@@ -115,7 +115,13 @@ def _make(profile: Path, content: str) -> None:
     user = profile / "user"
     user.mkdir()
     (user / "registrymodifications.xcu").write_text(content, encoding="utf-8")
-    command = [str(OFFICE_FOLDER / "soffice.bin"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--terminate_after_init"]
+    command = [
+        str(OFFICE_FOLDER / "soffice.bin"),
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--terminate_after_init",
+    ]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(profile), "SAL_USE_VCLPLUGIN": "svp"}
     for _ in range(4):
         code = _run(command, environment)
@@ -128,7 +134,9 @@ def _make(profile: Path, content: str) -> None:
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
     try:
-        return subprocess.run(command, env=environment, timeout=FIRST_START_SECONDS, stdin=subprocess.DEVNULL, capture_output=True).returncode
+        return subprocess.run(
+            command, env=environment, timeout=FIRST_START_SECONDS, stdin=subprocess.DEVNULL, capture_output=True
+        ).returncode
     except subprocess.TimeoutExpired as error:
         raise ApplicationFault(f"LibreOffice did not finish its first start within {FIRST_START_SECONDS:.0f} s.") from error
 

@@ -10,14 +10,14 @@ from lamwright.errors import UsageError
 
 def save_format(path: Path) -> str:
     """The format that the path's suffix asks for. Raises UsageError where it cannot be written there."""
-    format = path.suffix.lower().removeprefix(".")
-    if format not in SAVE_FORMATS:
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in SAVE_FORMATS:
         raise UsageError(f"{path} cannot be written: the name must end in .odt, .docx or .pdf.")
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Give the name of a file.")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"{path} cannot be written: the folder {path.absolute().parent} does not exist.")
-    return format
+    return kind
 
 
 def put_in_place(written: Path, path: Path) -> None:
@@ -25,7 +25,7 @@ def put_in_place(written: Path, path: Path) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         shutil.copyfile(written, beside)
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from error

@@ -23,6 +23,8 @@ from com.sun.star.uno import Exception as UnoException  # type: ignore[import-no
 from com.sun.star.uno import RuntimeException
 
 LONGEST_SELECTION = 80
+TABLE_TOOLBAR = "private:resource/toolbar/tableobjectbar"
+TOOLBAR_SECONDS = 1.0
 MATCHES_LOOKED_AT = 500
 FILTERS = {"fodt": "OpenDocument Text Flat XML", "odt": "writer8", "docx": "MS Word 2007 XML", "pdf": "writer_pdf_Export"}
 VIEW_SETTINGS = {
@@ -41,7 +43,7 @@ VIEW_SETTINGS = {
 """What the view starts with. The office keeps some of it for the next document, so it is set again each time."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The operation cannot be done in this state; the message says why."""
 
 
@@ -87,7 +89,7 @@ class Office:
         arguments = property_values(OnMainThread=True, Hidden=False, MacroExecutionMode=0, UpdateDocMode=0)
         opened = self.desktop.loadComponentFromURL(url, "_default", 8, arguments)
         if opened is None or not opened.supportsService("com.sun.star.text.TextDocument"):
-            raise Refused("it is not a text document that Writer can read")
+            raise RefusedError("it is not a text document that Writer can read")
         self.document = opened
         self.close_others()
         self.restore_view()
@@ -151,15 +153,15 @@ class Office:
     def select_text(self, text: str, occurrence: int = 1) -> None:
         """As written and as whole words where there is such a place; then as a part of words; then in any case."""
         if not text:
-            raise Refused("There is no text to select: the phrase is empty.")
+            raise RefusedError("There is no text to select: the phrase is empty.")
         for case, whole_words in ((True, True), (True, False), (False, True), (False, False)):
             place = self._find(text, occurrence, case, whole_words)
             if not isinstance(place, int):
-                self.controller.select(place)
+                self._select(place)
                 return
             if place:
-                raise Refused(f"The document holds the text '{text}' {place} times, so there is no occurrence {occurrence}.")
-        raise Refused(f"The document does not hold the text '{text}'.")
+                raise RefusedError(f"The document holds the text '{text}' {place} times, so there is no occurrence {occurrence}.")
+        raise RefusedError(f"The document does not hold the text '{text}'.")
 
     def _find(self, text: str, occurrence: int, case: bool, whole_words: bool) -> Any:
         """The n-th place of a phrase in reading order, or how many there are."""
@@ -181,37 +183,45 @@ class Office:
             count += 1
             if number == index:
                 if is_table(block):
-                    raise Refused(f"Block {index} of the document is a table, not a paragraph.")
+                    raise RefusedError(f"Block {index} of the document is a table, not a paragraph.")
                 return self._select_span(block)
-        raise Refused(f"The document has no paragraph with index {index}: it ends at {count - 1}.")
+        raise RefusedError(f"The document has no paragraph with index {index}: it ends at {count - 1}.")
+
+    def _select(self, what: Any) -> None:
+        """Select, and wait for the toolbar of tables, which comes and goes a third of a second after the cursor."""
+        self.controller.select(what)
+        layout, inside = self.controller.Frame.LayoutManager, self.controller.ViewCursor.TextTable is not None
+        limit = time.monotonic() + TOOLBAR_SECONDS
+        while bool(layout.isElementVisible(TABLE_TOOLBAR)) != inside and time.monotonic() < limit:
+            time.sleep(0.01)
 
     def _select_span(self, content: Any) -> None:
         text = content.getText() if hasattr(content, "getText") else content
         cursor = text.createTextCursorByRange(content.Start)
         cursor.gotoRange(content.End, True)
-        self.controller.select(cursor)
+        self._select(cursor)
 
     def select_table(self, number: int) -> None:
         tables = self.tables()
         if not 1 <= number <= len(tables):
-            raise Refused(f"The document has no table {number}: it has {len(tables)}.")
+            raise RefusedError(f"The document has no table {number}: it has {len(tables)}.")
         cursor = tables[number - 1].createCursorByCellName(tables[number - 1].CellNames[0])
         cursor.gotoEnd(True)
-        self.controller.select(cursor)
+        self._select(cursor)
 
     def select_cell(self, cell: str) -> None:
         tables = self.tables()
         if not tables:
-            raise Refused("The document has no table, so no cell can be selected.")
+            raise RefusedError("The document has no table, so no cell can be selected.")
         address = cell.strip().upper()
         names = tables[0].CellNames
         if address not in names:
-            raise Refused(f"The table has no cell '{cell}'. Its cells go from {names[0]} to {names[-1]}.")
+            raise RefusedError(f"The table has no cell '{cell}'. Its cells go from {names[0]} to {names[-1]}.")
         content = tables[0].getCellByName(address)
         cursor = content.createTextCursor()
         cursor.gotoStart(False)
         cursor.gotoEnd(True)
-        self.controller.select(cursor)
+        self._select(cursor)
 
     # changing: always through the dispatcher, so that each is one step of undo
 
@@ -229,7 +239,7 @@ class Office:
 
     def _require_selection(self) -> None:
         if not self.selection():
-            raise Refused("Nothing is selected: select a text, paragraph, table or cell first.")
+            raise RefusedError("Nothing is selected: select a text, paragraph, table or cell first.")
 
     # keeping and going back
 
@@ -281,7 +291,7 @@ class Office:
             setattr(target, name, value)
 
     def _go_to_start(self) -> None:
-        self.controller.select(self.document.Text.Start)
+        self._select(self.document.Text.Start)
         self.controller.Frame.ComponentWindow.setFocus()
 
 
@@ -298,18 +308,30 @@ def passage_kind(style: str, outline_level: int, numbered: bool | None, list_sty
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
-    name: getattr(Office, name)
-    for name in (
-        "open wait_for_window close_others passages selection select_text select_paragraph select_table select_cell"
-        " insert_table set_font set_font_size store state restore_view rollback"
-    ).split()
+    operation.__name__: operation
+    for operation in (
+        Office.open,
+        Office.wait_for_window,
+        Office.passages,
+        Office.selection,
+        Office.select_text,
+        Office.select_paragraph,
+        Office.select_table,
+        Office.select_cell,
+        Office.insert_table,
+        Office.set_font,
+        Office.set_font_size,
+        Office.store,
+        Office.state,
+        Office.rollback,
+    )
 }
 
 
 def answer(office: Office, request: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"result": OPERATIONS[request["operation"]](office, **request["arguments"])}
-    except Refused as reason:
+    except RefusedError as reason:
         return {"refused": str(reason)}
     except (RuntimeException, AttributeError) as error:  # the office, or the document, is gone
         return {"fault": f"{type(error).__name__}: {error}"}

@@ -66,12 +66,12 @@ def _order_kind(name: str, steps: tuple[Action, ...], change: Change, suits: Sui
 
 KINDS = (
     passage_kind(
-        "bullet_paragraph", "lists", (click("Bullets", "toggle button"),), _become(ListItem("bullet", 1, None)), suits=_stands_apart
+        "bullet_paragraph", "lists", (click("Unordered List"),), _become(ListItem("bullet", 1, None)), suits=_stands_apart
     ),
     passage_kind("number_paragraph", "lists", keys("F12"), _become(ListItem("number", 1, None)), suits=_stands_apart),
-    _item_kind("unlist_item", menu("Format", "Lists", "No List"), _become(None)),
-    _item_kind("demote_item", menu("Format", "Lists", "Demote One Level"), _shift(1)),
-    _item_kind("promote_item", menu("Format", "Lists", "Promote One Level"), _shift(-1)),
+    _item_kind("unlist_item", (click("No List"),), _become(None)),
+    _item_kind("demote_item", menu("Format", "Lists", "Demote Outline Level"), _shift(1)),
+    _item_kind("promote_item", menu("Format", "Lists", "Promote Outline Level"), _shift(-1)),
     _order_kind("move_item_up", keys("ctrl+alt+Up"), lambda document, at, part: move_block(document, at, at - 1), _swaps(-1)),
     _order_kind("move_item_down", keys("ctrl+alt+Down"), lambda document, at, part: move_block(document, at, at + 1), _swaps(1)),
     _order_kind("delete_item", keys("Delete", "Delete"), lambda document, at, part: delete_block(document, at), _alone),

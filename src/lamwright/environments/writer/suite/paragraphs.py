@@ -56,13 +56,13 @@ def _dialog(tab: str, *inside: Action) -> tuple[Action, ...]:
 
 
 _STANDING = (
-    passage_kind("center_paragraph", "paragraphs", (click("Center Horizontally", "toggle button"),), formatted(text_align="center")),
+    passage_kind("center_paragraph", "paragraphs", (click("Center", "toggle button"),), formatted(text_align="center")),
     passage_kind("right_paragraph", "paragraphs", keys("ctrl+r"), formatted(text_align="end")),
-    passage_kind("left_paragraph", "paragraphs", (click("Align Left", "toggle button"),), formatted(text_align="start"), of=("paragraph", "title")),
+    passage_kind("left_paragraph", "paragraphs", (click("Left", "toggle button"),), formatted(text_align="start"), of=("paragraph", "title")),
     passage_kind("justify_paragraph", "paragraphs", (click("Justified", "toggle button"),), formatted(text_align="justify")),
-    passage_kind("wide_spacing_paragraph", "paragraphs", menu("Format", "Spacing", "Line Spacing: 1.5"), formatted(line_height="150%")),
-    passage_kind("double_spacing_paragraph", "paragraphs", menu("Format", "Spacing", "Line Spacing: 2"), formatted(line_height="200%")),
-    passage_kind("indent_paragraph", "paragraphs", (click("Increase"),), formatted(margin_left="1.25cm"), suits=_stands_at_the_edge),
+    passage_kind("wide_spacing_paragraph", "paragraphs", menu("Format", "Spacing", "Line Spacing: 1.5", type="check menu item"), formatted(line_height="150%")),
+    passage_kind("double_spacing_paragraph", "paragraphs", menu("Format", "Spacing", "Line Spacing: 2", type="check menu item"), formatted(line_height="200%")),
+    passage_kind("indent_paragraph", "paragraphs", menu("Format", "Spacing", "Increase Indent"), formatted(margin_left="1.25cm"), suits=_stands_at_the_edge),
     passage_kind("space_paragraph", "paragraphs", menu("Format", "Spacing", "Increase Paragraph Spacing"), _more_space),
     passage_kind(
         "page_break_paragraph", "paragraphs", _dialog("Text Flow", click("Insert", "check box")), formatted(break_before="page"),
@@ -89,7 +89,7 @@ def _document_kind(name: str, steps: tuple[Action, ...], **properties: str) -> K
 
 _DOCUMENT = (
     _document_kind("justify_document", keys("ctrl+j"), text_align="justify"),
-    _document_kind("double_spacing_document", menu("Format", "Spacing", "Line Spacing: 2"), line_height="200%"),
+    _document_kind("double_spacing_document", menu("Format", "Spacing", "Line Spacing: 2", type="check menu item"), line_height="200%"),
 )
 
 

@@ -1,6 +1,7 @@
 """Was a task of the suite done? The saved document's state says so."""
 
-from lamwright.environments.writer.document import Document, differences
+from lamwright.environments.writer.differences import differences
+from lamwright.environments.writer.document import Document
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.suite.generate import expected
 from lamwright.judge import StateJudge

@@ -1,0 +1,59 @@
+"""`lamwright train`: models from recorded trajectories."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.live import Live
+from rich.text import Text
+
+from lamwright.cli.show import machine, people
+from lamwright.errors import UsageError
+from lamwright.recipe import Recipe, train_embedded
+
+if TYPE_CHECKING:
+    from lamwright.training.sft import Progress
+
+app = typer.Typer(no_args_is_help=True, help="Models from recorded trajectories.")
+
+
+@app.callback()
+def _group() -> None:
+    """Models from recorded trajectories."""
+
+
+@app.command("experts")
+def experts(
+    data: Annotated[Path, typer.Option(help="A run of expert episodes.")],
+    out: Annotated[Path, typer.Option(help="The checkpoint folder to write.")],
+    minutes: Annotated[float, typer.Option(min=0.05)] = 6.0,
+    seed: int = 0,
+    threads: Annotated[int, typer.Option(min=1)] = 2,
+    pretrained: Annotated[bool, typer.Option(help="Start from the pretrained sentence encoder, or from nothing.")] = True,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Learn from expert trajectories."""
+    if out.exists() and any(out.iterdir()) and not (out / "config.json").is_file():
+        raise UsageError(f"{out} holds something that is no model. Name another folder with --out.")
+    seconds = train_shown(data, out, Recipe(60 * minutes, seed, threads, pretrained))
+    if as_json:
+        machine({"model": str(out), "seconds": round(seconds, 1)})
+
+
+def train_shown(data: Path, out: Path, recipe: Recipe) -> float:
+    """Train under a live line of loss and speed; the seconds that it took."""
+    begun = perf_counter()
+    with Live(Text("reading the trajectories ..."), console=people, refresh_per_second=2) as live:
+
+        def show(progress: "Progress") -> None:
+            live.update(
+                Text(
+                    f"loss {progress.loss:.3f}   {progress.examples:,} examples, {progress.examples_per_second:.0f} a second   "
+                    f"{max(0.0, progress.seconds_left):.0f} s left"
+                )
+            )
+
+        train_embedded(data, out, recipe, show)
+    people.print(f"Trained in {perf_counter() - begun:.0f} s: {out}")
+    return perf_counter() - begun
