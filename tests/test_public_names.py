@@ -15,5 +15,9 @@ def test_public_names_are_sorted_and_each_once() -> None:
 
 
 def test_every_public_class_and_function_says_what_it_is() -> None:
-    silent = [name for name in lamwright.__all__ if isinstance(getattr(lamwright, name), type | types.FunctionType) and not getattr(lamwright, name).__doc__]
+    silent = [
+        name
+        for name in lamwright.__all__
+        if isinstance(getattr(lamwright, name), type | types.FunctionType) and not getattr(lamwright, name).__doc__
+    ]
     assert silent == []

@@ -16,10 +16,8 @@ def brief_state(observation: Observation, feedback: str = "") -> str:
     parts = [f"{kind} {title}"]
     if observation.selection:
         parts.append(f"selected {observation.selection[:SELECTION_LETTERS]}")
-    focused = [
-        control.text for control in observation.controls if control.text and "focused" in control.states and control.type != "paragraph"
-    ]
-    if focused:
+    focused = [control.text for control in observation.controls if control.text and "focused" in control.states]
+    if focused and observation.modal:
         parts.append(f"focus {focused[0]}")
     if on:
         parts.append(f"on {', '.join(on)}")

@@ -18,10 +18,12 @@ from lamwright.records import trajectory_to_json
 from lamwright.tasks import Task
 from lamwright.trajectory import Failure, Trajectory
 
-AHEAD = 96
+AHEAD = 400
 """How many jobs are looked at to find one that starts from the same document."""
 PATIENCE = 180.0
 """Seconds after which a worker that has not answered counts as hanging."""
+STILLBORN = 3
+"""So many workers in a row that die at their first job end the run: something is wrong that another worker will not mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class _Worker(Generic[RunnerT]):
         self.job: Job | None = None
         self.template = ""
         self.since = monotonic()
+        self.answered = 0
 
     def give(self, job: Job) -> None:
         self.job, self.template, self.since = job, job.task.template, monotonic()
@@ -85,13 +88,20 @@ def run_jobs(jobs: Iterator[Job], setup: Setup[RunnerT], workers: int, on_end: C
     """
     queue: list[Job] = list(islice(jobs, AHEAD))
     pool: list[_Worker[RunnerT]] = []
+    stillborn = 0
     try:
-        pool = [_Worker(setup) for _ in range(min(workers, max(1, len(queue))))]
+        pool = [_Worker(setup) for _ in range(min(workers, len(queue)))]
         for worker in pool:
             _next_job(worker, queue, jobs)
         while any(worker.job for worker in pool):
             _wait(pool)
-            pool = [_turn(worker, setup, queue, jobs, on_end) for worker in pool]
+            turned = [_turn(worker, setup, queue, jobs, on_end) for worker in pool]
+            stillborn = (
+                0 if any(worker.answered for worker in turned) else stillborn + sum(a is not b for a, b in zip(pool, turned, strict=True))
+            )
+            pool = turned
+            if stillborn >= STILLBORN:
+                raise RuntimeError(f"A worker died at its first job {stillborn} times in a row; what it printed stands above.")
     finally:
         for worker in pool:
             worker.end(seconds=10)
@@ -121,6 +131,8 @@ def _turn(
             Trajectory(job.task.request, "failed", (), 0.0, failure=Failure("WorkerDied", f"The worker died: {reason}.", ""))
         )
         worker = _Worker(setup)
+    else:
+        worker.answered += 1
     worker.job = None
     on_end(job, form)
     _next_job(worker, queue, jobs)

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from lamwright.actions import Action, ClickInput, ControlRef, Finish, GiveUp, KeyboardInput, SelectParagraph, SelectText, SetEditText, TypeText
+from lamwright.actions import (
+    Action,
+    ClickInput,
+    ControlRef,
+    Finish,
+    GiveUp,
+    KeyboardInput,
+    SelectParagraph,
+    SelectText,
+    SetEditText,
+    TypeText,
+)
 from lamwright.actions import SelectOption, action_from_json
 from lamwright.grammar import Target, target_of
 from lamwright.training.batches import EpisodeExample, StepExample
@@ -120,11 +131,15 @@ def _action(verb: str, rest: str, fill: Mapping[str, str]) -> Action:
 
 
 def _arguments(text: str, fill: Mapping[str, str]) -> dict[str, object]:
-    """"rows=3 columns=4": values may hold spaces, so each runs up to the next "name="."""
+    """ "rows=3 columns=4": values may hold spaces, so each runs up to the next "name="."""
     arguments: dict[str, object] = {}
     key = ""
     for word in text.split(" "):
-        if "=" in word and word.split("=")[0].isalpha() and word.split("=")[0] in {"name", "size", "rows", "columns", "cell", "format", "number"}:
+        if (
+            "=" in word
+            and word.split("=")[0].isalpha()
+            and word.split("=")[0] in {"name", "size", "rows", "columns", "cell", "format", "number"}
+        ):
             key, _, value = word.partition("=")
             arguments[key] = value
         else:
@@ -172,7 +187,9 @@ class Filler:
             case "cell":
                 return rng.choice("ABCD") + str(rng.randint(1, 6))
             case "url":
-                return f"https://{rng.choice(self._words)}.{rng.choice(('org', 'com', 'net'))}" + rng.choice(("", f"/{rng.choice(self._words)}"))
+                return f"https://{rng.choice(self._words)}.{rng.choice(('org', 'com', 'net'))}" + rng.choice(
+                    ("", f"/{rng.choice(self._words)}")
+                )
             case "percent":
                 return str(rng.randint(5, 40) * 5)
             case "margin":
@@ -245,7 +262,11 @@ class Synthetic:
             state = "; ".join([title, *([f"selected {selection[:40]}"] if selection else []), *([f"on {', '.join(on)}"] if on else [])])
             examples.append(StepExample(state, self._world.targets(window), action))
             if isinstance(action, SelectText | SelectParagraph):
-                selection = action.text if isinstance(action, SelectText) else rng.choice(("The meeting will take", "Dear friends of the", "Our costs"))
+                selection = (
+                    action.text
+                    if isinstance(action, SelectText)
+                    else rng.choice(("The meeting will take", "Dear friends of the", "Our costs"))
+                )
             elif isinstance(action, KeyboardInput | TypeText):
                 selection = ""
         return EpisodeExample(request, tuple(examples))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lamwright.actions import Action
 from lamwright.grammar import Argument, Target, arguments, target_of, values_of
 from lamwright.model.bags import literal_name
+from lamwright.model.network import DECIDE, NAME, PART, SPAN, START
 from lamwright.model.spans import Request, locate, locate_or_raise
 from lamwright.model.tokens import StatePart
 
@@ -31,6 +32,15 @@ Choice = Target | Span
 """What a decision chooses: a name (a target, or a literal as a name) or a span."""
 
 Element = Mark | StatePart | Target | Span
+
+
+def kind_of(element: Element) -> int:
+    """The network's number for an element's kind."""
+    if isinstance(element, Mark):
+        return START if element is Mark.START else DECIDE
+    if isinstance(element, StatePart):
+        return PART
+    return SPAN if isinstance(element, Span) else NAME
 
 
 def literals_of(target: Target, argument: Argument) -> tuple[Target, ...]:

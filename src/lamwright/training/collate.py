@@ -14,8 +14,8 @@ from torch import Tensor
 
 from lamwright.grammar import Target
 from lamwright.model.bags import Bags
-from lamwright.model.layout import Element, Mark, Span
-from lamwright.model.network import DECIDE, NAME, PART, SPAN, START, NameBags, PartBags, Spans
+from lamwright.model.layout import Element, Span, kind_of
+from lamwright.model.network import NameBags, PartBags, Spans
 from lamwright.model.tokens import StatePart
 from lamwright.training.batches import Decision, Written
 
@@ -128,15 +128,6 @@ class Batcher:
                     self._names.append(name)
             numbers = self._sets[names] = np.array([self._number[name] for name in names], np.int64)
         return numbers
-
-
-def kind_of(element: Element) -> int:
-    """The network's number for an element's kind."""
-    if isinstance(element, Mark):
-        return START if element is Mark.START else DECIDE
-    if isinstance(element, StatePart):
-        return PART
-    return SPAN if isinstance(element, Span) else NAME
 
 
 def _distinct_parts(episodes: Iterable[Written]) -> dict[StatePart, None]:

@@ -142,7 +142,7 @@ class Actor:
 
     def _call(self, call: Call) -> bool:
         """Whether the object did it."""
-        answer = self._application.ask_one(call)
+        answer = self._application.do(call)
         return not isinstance(answer, Refusal) and (not answer or bool(answer[0]))
 
     def _require(self, call: Call, target: Target) -> None:

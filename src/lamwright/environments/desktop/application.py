@@ -11,6 +11,7 @@ from lamwright.errors import ApplicationFault, ApplicationTimeout
 START_SECONDS = 30.0
 QUIET_SECONDS = 0.03
 SETTLE_SECONDS = 1.5
+ACT_SECONDS = 1.0
 BUSY_SECONDS = 0.01
 """A program that waits for its user answers sooner than this."""
 EVENTS = (
@@ -48,6 +49,17 @@ class Application:
 
     def ask_one(self, call: Call) -> Answer:
         return self.ask([call])[0]
+
+    def do(self, call: Call) -> Answer | None:
+        """A call that acts; none where the answer is held back.
+
+        Qt answers an action that opens a dialog only when the dialog is closed. The application must answer other calls meanwhile.
+        """
+        try:
+            return self.ask([call], ACT_SECONDS)[0]
+        except ApplicationTimeout:
+            self.check()
+            return None
 
     def windows(self) -> list[Reference]:
         """The top-level windows, oldest first."""

@@ -31,7 +31,7 @@ class TextAtFocus:
 
     def _type_line(self, line: str) -> None:
         focused = self._reader.focused_text()
-        if focused is None:
+        if focused is None or self._reader.tree.walks:  # Qt's InsertText replaces the whole text
             self._press(line)
         elif self._has_selection(focused):
             self._press(line[0])

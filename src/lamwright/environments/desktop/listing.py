@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from lamwright.environments.desktop.roles import BLOCKS, DOCUMENTS, MENU_ITEMS, TELLING, WHOLES, State, states_in_words
+from lamwright.environments.desktop.roles import BLOCKS, DOCUMENTS, MENU_ITEMS, NUMBERS, TELLING, WHOLES, State, states_in_words
 from lamwright.environments.desktop.seen import NOWHERE, Seen, Target
 from lamwright.observation import Control, Rectangle
 
 SLOT_RATIO: Final = 3
 """A named container lends its name to an unnamed control in it unless it is more than so many times as large."""
 LABEL_DEPTH: Final = 3
+BESIDE_PIXELS: Final = 24
+LABELLED: Final = NUMBERS | {"text", "entry", "combo box", "date editor", "password text"}
+"""What as a rule has a label beside it."""
 HOLDERS: Final = frozenset({"table cell", "combo box"})
 """Whose text is in an object inside them."""
 LOOSE: Final = ""
@@ -46,7 +49,7 @@ class Look:
         for item in seen:
             self.children.setdefault(item.element.parent, []).append(item)
         self.shift = _shift(seen)
-        self.labels = {path: item.name or item.text for item in seen for path in item.element.label_for}
+        self.labels = {path: _words(item) for item in seen for path in item.element.label_for}
 
     def targets(self) -> list[Target]:
         """Blocks (a tool bar, the document) by their place, inside each the order of the tree; the rest of a window row by row."""
@@ -71,7 +74,7 @@ class Look:
         if rectangle.width <= 0 or rectangle.height <= 0:
             return None
         if element.role in TELLING:
-            words = item.name or item.text
+            words = _words(item)
             return Target(item, words, element.role, rectangle) if words and not self._names_something(item, words) else None
         inner = next((below for below in self._below(item) if below.element.has_text), None) if element.role in HOLDERS else None
         opener = self._arrow(item)
@@ -122,17 +125,32 @@ class Look:
         own = item.name.strip()
         if item.element.role == "combo box":
             return self._label(item) or own  # GTK calls a combo box what is chosen in it
+        if item.element.role == "table cell" and not own:
+            return next((below.name for below in self._below(item) if below.name), "")
         return own or self._label(item) or self._slot(index, item) or _plain(item.element.description)
 
     def _label(self, item: Seen) -> str:
         """The words of the label that names it or, as for a combo box made of parts, what it is a part of."""
-        for path in item.element.labelled_by:
-            if path in self.by_path:
-                return _without_colon(self.by_path[path].name or self.by_path[path].text)
-        for depth, near in enumerate((item, *self._above(item))):
-            if depth <= LABEL_DEPTH and near.element.path in self.labels:
-                return _without_colon(self.labels[near.element.path])
-        return ""
+        named_by = [self.by_path[path] for path in item.element.labelled_by if path in self.by_path]
+        labels = [_words(other) for other in named_by if other.element.role in TELLING]
+        around = (item, *self._above(item))[: LABEL_DEPTH + 1]
+        labels += [self.labels[near.element.path] for near in around if near.element.path in self.labels]
+        labels += self._words_beside(item)
+        labels += [_words(other) for other in named_by]  # Qt gives the group box here
+        return _without_colon(labels[0]) if labels else ""
+
+    def _words_beside(self, item: Seen) -> list[str]:
+        """The label next to it on the left, where the program does not say which control a label is for."""
+        if item.element.role not in LABELLED:
+            return []
+        place = item.rectangle
+        return [
+            _words(other)
+            for other in self.children.get(item.element.parent, [])
+            if other.element.role in TELLING and not other.element.label_for
+            and place.x - BESIDE_PIXELS <= other.rectangle.x + other.rectangle.width <= place.x + 2
+            and other.rectangle.y <= place.y + place.height // 2 <= other.rectangle.y + other.rectangle.height
+        ]  # fmt: skip
 
     def _slot(self, index: int, item: Seen) -> str:
         """The name of the last container before it that encloses it closely, such as a slot of a tool bar.
@@ -218,6 +236,10 @@ def _encloses(slot: Rectangle, place: Rectangle) -> bool:
 def _plain(description: str) -> str:
     """The first line of a tool tip, without the marks of rich text."""
     return re.sub(r"<[^>]*>", "", description).strip().split("\n")[0]
+
+
+def _words(label: Seen) -> str:
+    return label.name or label.text
 
 
 def _without_colon(words: str) -> str:

@@ -66,24 +66,24 @@ class Element:
 
 
 class Tree:
-    """The accessible objects of one application."""
+    """The accessible objects of one application. `walks` says that it must be walked, which is found out at the first look."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
         self._known: dict[str, Element] = {}
-        self._walks = False
+        self.walks = False
 
     def known(self, path: str) -> Element | None:
         return self._known.get(path)
 
     def showing(self, window: Reference) -> list[Element]:
         """What shows below the window, in the order of the tree."""
-        if not self._walks:
+        if not self.walks:
             answer = self._application.ask_one(accessible.showing(window))
             if not isinstance(answer, Refusal):
                 return self.elements([Reference(*pair) for pair in answer[0]])
-            self._walks = answer.name.rpartition(".")[2] in ("UnknownMethod", "UnknownInterface", "UnknownObject", "NotSupported")
-        return self._walk(window) if self._walks else []
+            self.walks = answer.name.rpartition(".")[2] in ("UnknownMethod", "UnknownInterface", "UnknownObject", "NotSupported")
+        return self._walk(window) if self.walks else []
 
     def elements(self, references: Sequence[Reference]) -> list[Element]:
         """The remembered objects; those seen for the first time are asked for. Objects that vanished meanwhile are left out."""

@@ -5,6 +5,7 @@ The documents lie in the folder `templates` as flat OpenDocument text; `template
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Template:
     repeated: tuple[str, ...] = ()
 
 
+@cache
 def templates() -> tuple[Template, ...]:
     """Every template, in the order of templates.json."""
     folder = Path(str(files("lamwright.environments.writer") / "templates"))

@@ -148,19 +148,20 @@ def _draw_size(_: Scene, draw: Draw) -> Part:
 
 
 def _with_new_table(document: Document, part: Part) -> Document:
-    """At the top, where the cursor stands in a document just opened, and as wide as the text."""
+    """At the top, where the cursor stands in a document just opened, and aligned as the text there."""
     rows, columns = number_in(part["rows"]) or 0, number_in(part["columns"]) or 0
-    cells = tuple(tuple(_new_cell(row, columns - column) for column in range(columns)) for row in range(rows))
-    page = {name: float(value.removesuffix("cm")) for name, value in document.pages[0].properties if value.endswith("cm")}
-    width = page["page-width"] - page["margin-left"] - page["margin-right"]
-    return insert_block(document, 0, Table(cells, as_properties({"align": "margins", "width": f"{width:.2f}cm"})))
+    first = document.body[0]
+    aligned = [pair for pair in first.properties if pair[0] == "text-align"]
+    inside = Paragraph(style="Table Contents", properties=tuple(aligned))
+    cells = tuple(tuple(_new_cell(inside, row, columns - column) for column in range(columns)) for row in range(rows))
+    return insert_block(document, 0, Table(cells, (("align", "margins"),)))
 
 
-def _new_cell(row: int, columns_left: int) -> Cell:
+def _new_cell(paragraph: Paragraph, row: int, columns_left: int) -> Cell:
     """Each cell draws the line on its left and the one below it, those in the first row and the last column the table's edge too."""
     sides = ("bottom", "left", *(["top"] if row == 0 else []), *(["right"] if columns_left == 1 else []))
     borders = {"border": _LINE} if len(sides) == 4 else {f"border-{side}": _LINE for side in sides}
-    return Cell((Paragraph(style="Table Contents"),), borders=as_properties(borders))
+    return Cell((paragraph,), borders=as_properties(borders))
 
 
 # a cell

@@ -1,0 +1,124 @@
+"""The embedded model in a folder: weights (safetensors, bf16), config.json, tokenizer.json. All that loading needs."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from lamwright.errors import UsageError
+from lamwright.grammar import Target
+from lamwright.model.config import DecoderShape, EncoderShape, ModelConfig, Vocabulary
+from lamwright.model.embedded_model import ENCODER_LICENCE, ENCODER_NAME, EmbeddedModel
+from lamwright.model.network import Network
+from lamwright.model.tokens import Tokens
+
+SCHEMA = 1
+_FORMAT = "lamwright embedded model"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a model comes from: kept in its config.json."""
+
+    seed: int = 0
+    data: str = ""
+    """A hash of the training data."""
+    commit: str = ""
+    notes: str = ""
+
+
+def save(model: EmbeddedModel, folder: Path, origin: Origin | None = None) -> None:
+    """Write the model into `folder`, replacing a checkpoint that is there. A reader never sees half of it.
+
+    Raises UsageError where the folder cannot be written, or holds something else.
+    """
+    if folder.exists() and not (folder / "config.json").is_file() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is not empty and holds no model. Name another folder.")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        _write(model, fresh, origin or Origin())
+        _put(fresh, folder)
+    except OSError as error:
+        raise UsageError(f"The model cannot be written to {folder}: {error}") from error
+
+
+def load(folder: Path) -> EmbeddedModel:
+    """Read a model back, in fp32. Raises UsageError where the folder holds none that this version reads."""
+    config = _config(_read(folder))
+    tokens = Tokens(folder / "tokenizer.json", config.request_pieces)
+    try:
+        weights = load_file(folder / "model.safetensors")
+        network = Network(config)
+        network.load_state_dict({name: value.float() for name, value in weights.items()})
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise UsageError(f"{folder / 'model.safetensors'}: these are not the weights of config.json's model. Fetch or train it again.") from error
+    return EmbeddedModel(config, network.eval(), tokens)
+
+
+def _write(model: EmbeddedModel, folder: Path, origin: Origin) -> None:
+    weights = {name: value.to(torch.bfloat16).contiguous() for name, value in model.network.state_dict().items() if value.is_floating_point()}
+    save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    (folder / "tokenizer.json").write_text(model.tokens.definition, encoding="utf-8")
+    vocabulary = model.config.vocabulary
+    form = {
+        "format": _FORMAT,
+        "schema": SCHEMA,
+        "parent": {"encoder": ENCODER_NAME, "licence": ENCODER_LICENCE} if model.config.pretrained else None,
+        "origin": asdict(origin),
+        "parameters": model.parameters,
+        "pretrained": model.config.pretrained,
+        "request_pieces": model.config.request_pieces,
+        "encoder": asdict(model.config.encoder),
+        "decoder": asdict(model.config.decoder),
+        "constants": {key: list(values) for key, values in vocabulary.constants.items()},
+        "names": [[name.function, name.text, name.type] for name in vocabulary.names],
+    }
+    (folder / "config.json").write_text(json.dumps(form, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    folder.chmod(0o755)
+
+
+def _put(fresh: Path, folder: Path) -> None:
+    """Rename the finished folder into its place; what was there goes once the new one stands."""
+    old = fresh.with_name(f"{fresh.name}-old")
+    if folder.exists():
+        folder.rename(old)
+    os.rename(fresh, folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _read(folder: Path) -> Mapping[str, Any]:
+    file = folder / "config.json"
+    try:
+        form = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{folder} holds no model: {file.name} cannot be read ({error.strerror}). Name a folder that training wrote.") from error
+    except ValueError as error:
+        raise UsageError(f"{file}: broken ({error}). Fetch or train the model again.") from error
+    if not isinstance(form, dict) or form.get("format") != _FORMAT:
+        raise UsageError(f"{file}: this is not an embedded model of lamwright. Name a folder that training wrote.")
+    if form.get("schema") != SCHEMA:
+        raise UsageError(f"{file}: schema {form.get('schema')}, this lamwright reads {SCHEMA}. Fetch or train the model again.")
+    return form
+
+
+def _config(form: Mapping[str, Any]) -> ModelConfig:
+    try:
+        constants = {str(key): tuple(values) for key, values in form["constants"].items()}
+        return ModelConfig(
+            vocabulary=Vocabulary(tuple(Target(*name) for name in form["names"]), constants),
+            encoder=EncoderShape(**form["encoder"]),
+            decoder=DecoderShape(**form["decoder"]),
+            pretrained=bool(form["pretrained"]),
+            request_pieces=int(form["request_pieces"]),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UsageError(f"config.json of the model lacks or garbles a field ({error}). Fetch or train the model again.") from error

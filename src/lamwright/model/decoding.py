@@ -1,0 +1,144 @@
+"""Reading an episode step by step and deciding under the grammar: one decision after another, each from its own scores."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from lamwright.errors import UsageError
+from lamwright.grammar import Argument, Target, arguments
+from lamwright.model.decoder import Kept
+from lamwright.model.embedded_model import EmbeddedModel
+from lamwright.model.layout import Choice, Element, Mark, Span, kind_of, literals_of
+from lamwright.model.network import Memory, Spans
+from lamwright.model.spans import Request
+from lamwright.model.tokens import StatePart
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one decision came to: the choice, and how probable the model holds it."""
+
+    choice: Choice
+    probability: float
+
+
+class Chooser:
+    """Greedy at temperature 0, else drawn at random by the seed."""
+
+    def __init__(self, temperature: float = 0.0, seed: int = 0) -> None:
+        self._temperature = temperature
+        self._random = torch.Generator().manual_seed(seed)
+
+    def choose(self, scores: Tensor) -> tuple[int, float]:
+        """The index of the chosen score, and its probability at temperature 1."""
+        logs = scores.log_softmax(-1)
+        if self._temperature > 0:
+            index = int(torch.multinomial((logs / self._temperature).softmax(-1), 1, generator=self._random))
+        else:
+            index = int(logs.argmax())
+        return index, math.exp(float(logs[index]))
+
+
+class NameVectors:
+    """Names' vectors, computed once each: the weights do not change while the model acts."""
+
+    def __init__(self, model: EmbeddedModel) -> None:
+        self._model = model
+        self._vectors: dict[Target, Tensor] = {}
+
+    def of(self, names: Sequence[Target]) -> Tensor:
+        """N x W."""
+        fresh = [name for name in dict.fromkeys(names) if name not in self._vectors]
+        if fresh:
+            self._vectors.update(zip(fresh, self._model.network.name_vectors(self._model.bags.names(fresh)), strict=True))
+        return torch.stack([self._vectors[name] for name in names])
+
+
+class Reading:
+    """One episode as the model has read it so far. Everything runs without autograd, on one episode (B = 1)."""
+
+    def __init__(self, model: EmbeddedModel, names: NameVectors, request: str) -> None:
+        self.request: Request = model.tokens.request(request)
+        self._network, self._model, self._names = model.network, model, names
+        if not self.request.starts.any():
+            raise UsageError(f"The request {request!r} has no words. Say what should be done.")
+        ids = torch.tensor([self.request.ids])
+        self._memory: Memory = self._network.encode(ids, torch.ones_like(ids, dtype=torch.bool))
+        self._opened = torch.from_numpy(self.request.opened)[None]
+        self._starts = torch.from_numpy(self.request.starts)
+        self._kept = [Kept() for _ in self._network.decoder.layers]
+        self._last: Tensor = torch.empty(0)
+        self.elements: list[Element] = []
+        self.read([Mark.START])
+
+    def read(self, elements: Sequence[Element]) -> None:
+        """Go on by these elements; the last of them asks the next decision."""
+        self.elements += elements
+        kinds = torch.tensor([[kind_of(element) for element in elements]])
+        vectors = torch.stack([self._vector(element) for element in elements])
+        places = [(0, at, element.first, element.last) for at, element in enumerate(elements) if isinstance(element, Span)]
+        spans = Spans(*torch.tensor(places, dtype=torch.long).reshape(-1, 4).unbind(1))
+        sequence = self._network.sequence(kinds, torch.arange(len(elements))[None], vectors, spans, self._memory)
+        self._last = self._network.decoder(sequence, self._memory.states, self._memory.keep, self._kept)[0, -1:]
+
+    def text(self, choice: Choice) -> str:
+        """The value that a choice writes: a name's text, or the request's own characters."""
+        return choice.text if isinstance(choice, Target) else self.request.span(choice.first, choice.last)
+
+    def choose_target(self, targets: Sequence[Target], chooser: Chooser) -> Decided:
+        """Decide the target."""
+        index, probability = chooser.choose(self._name_scores(targets))
+        return Decided(targets[index], probability)
+
+    def choose_value(self, target: Target, argument: Argument, chooser: Chooser) -> Decided:
+        """Decide an argument: a literal, or a span by the joint probability of its start and end."""
+        literals = literals_of(target, argument)
+        scores = self._name_scores(literals) if literals else torch.empty(0)
+        starts = torch.nonzero(self._starts).flatten() if argument.span else torch.empty(0, dtype=torch.long)
+        if not len(starts):
+            index, probability = chooser.choose(scores)
+            return Decided(literals[index], probability)
+        by_start = self._network.start_scores(self._last, self._memory.states, self._opened)[0, starts]
+        logs = torch.cat((scores, by_start)).log_softmax(-1)
+        by_end = self._end_logs(starts)
+        joint = torch.cat((logs[: len(literals)], (logs[len(literals) :, None] + by_end).flatten()))
+        index, probability = chooser.choose(joint)
+        if index < len(literals):
+            return Decided(literals[index], probability)
+        row, end = divmod(index - len(literals), by_end.shape[1])
+        return Decided(Span(int(starts[row]), end), probability)
+
+    def _name_scores(self, names: Sequence[Target]) -> Tensor:
+        vectors = self._names.of(names)
+        likeness = self._network.likeness(self._memory, vectors)
+        return self._network.name_scores(self._last, vectors, likeness)[0]
+
+    def _end_logs(self, starts: Tensor) -> Tensor:
+        """For each start, the logarithm of every end's probability: starts x L."""
+        match = torch.from_numpy(self.request.match)[starts]
+        allowed = torch.stack([torch.from_numpy(self.request.ends_from(int(start))) for start in starts])
+        asked = self._last.expand(len(starts), -1)
+        states = self._memory.states.expand(len(starts), -1, -1)
+        scores = self._network.end_scores(asked, states, starts, match)
+        return scores.masked_fill(~allowed, -math.inf).log_softmax(-1).nan_to_num(nan=-math.inf)
+
+    def _vector(self, element: Element) -> Tensor:
+        if isinstance(element, Target):
+            return self._names.of([element])[0]
+        if isinstance(element, StatePart):
+            return self._network.part_vectors(self._model.bags.parts([element]))[0]
+        return torch.zeros(self._model.config.decoder.width)
+
+
+def choose_action(reading: Reading, targets: Sequence[Target], model: EmbeddedModel, chooser: Chooser) -> tuple[Decided, ...]:
+    """Decide a whole action: its target, then each argument. The reading has gone on by all of them but the last."""
+    decided = [reading.choose_target(targets, chooser)]
+    target = decided[0].choice
+    assert isinstance(target, Target)
+    for argument in arguments(target, model.config.vocabulary.constants):
+        reading.read([decided[-1].choice])
+        decided.append(reading.choose_value(target, argument, chooser))
+    return tuple(decided)
