@@ -25,6 +25,7 @@ KEYS = (
     "ctrl+a", "ctrl+Home", "ctrl+End", "Home", "End", "Left", "Right", "Up", "Down", "Return", "Tab", "shift+Tab", "Escape", "Delete", "BackSpace",
     "ctrl+1", "ctrl+2", "ctrl+5", "ctrl+l", "ctrl+e", "ctrl+r", "ctrl+j", "ctrl+b", "ctrl+i", "ctrl+u", "ctrl+h", "ctrl+k", "ctrl+m",
     "ctrl+z", "ctrl+Return", "alt+Return", "ctrl+alt+Up", "ctrl+alt+Down", "ctrl+shift+p", "ctrl+shift+b", "F12", "shift+F12",
+    "ctrl+Up", "space",
 )  # fmt: skip
 """The key combinations that a model may press."""
 

@@ -45,17 +45,22 @@ def new_manifest(command: str, config: Mapping[str, Any], seed: int, version: st
     return Manifest(command, dict(config), seed, version, commit, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
+def check_run_folder(folder: Path, resume: bool) -> None:
+    """Raises RecordError where a new run would overwrite one, or where there is none of this schema to continue."""
+    if (folder / _EPISODES).exists() and not resume:
+        raise RecordError(f"{folder} holds a run already. Continue it with --resume, or choose another folder.")
+    if resume and (folder / _MANIFEST).exists():
+        read_manifest(folder)
+
+
 class RunWriter:
     """Writes one run; continues it where the folder holds one of the same schema. Use as a context manager."""
 
     def __init__(self, folder: Path, manifest: Manifest, resume: bool = False) -> None:
-        if (folder / _EPISODES).exists() and not resume:
-            raise RecordError(f"{folder} holds a run already. Continue it with --resume, or choose another folder.")
+        check_run_folder(folder, resume)
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        if resume and (folder / _MANIFEST).exists():
-            read_manifest(folder)
-        else:
+        if not (folder / _MANIFEST).exists():
             write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2))
         (folder / SCREENSHOTS).mkdir(exist_ok=True)
         self._episodes = _open_to_append(folder / _EPISODES)

@@ -18,7 +18,7 @@ from lamwright.records import trajectory_to_json
 from lamwright.tasks import Task
 from lamwright.trajectory import Failure, Trajectory
 
-AHEAD = 400
+AHEAD = 160
 """How many jobs are looked at to find one that starts from the same document."""
 PATIENCE = 180.0
 """Seconds after which a worker that has not answered counts as hanging."""

@@ -12,18 +12,23 @@ from lamwright.actions import (
     Finish,
     GiveUp,
     KeyboardInput,
+    SelectOption,
     SelectParagraph,
     SelectText,
     SetEditText,
     TypeText,
+    action_from_json,
 )
-from lamwright.actions import SelectOption, action_from_json
+from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, target_of
-from lamwright.training.batches import EpisodeExample, StepExample
 
 PLANS = Path(__file__).with_name("plans.txt")
 FONTS = ("DejaVu Sans", "DejaVu Serif", "Liberation Mono", "Carlito", "Arial", "Georgia", "Courier New", "Times New Roman", "Verdana")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+SLOTS = (
+    "text", "paragraph", "item", "new", "note", "find", "replace", "font", "size", "level", "rows", "columns", "cell", "url", "name",
+    "percent", "margin", "paper", "symbol",
+)  # fmt: skip
 FUNCTIONS = (
     "keyboard_input", "type_text", "select_text", "select_paragraph", "select_table", "select_cell", "insert_table", "set_font",
     "set_font_size", "save_as", "finish", "give_up",
@@ -110,7 +115,7 @@ def _action(verb: str, rest: str, fill: Mapping[str, str]) -> Action:
         return ClickInput(ControlRef(rest, TYPES[verb]))
     if verb == "native":
         function, *pairs = rest.split(" ", 1)
-        return action_from_json({"function": function, "args": _arguments(pairs[0], fill)})
+        return action_from_json({"function": function, "args": _arguments(pairs[0])})
     name, _, value = rest.partition("=")
     match verb:
         case "text":
@@ -130,8 +135,8 @@ def _action(verb: str, rest: str, fill: Mapping[str, str]) -> Action:
     raise ValueError(f"plans.txt: unknown verb {verb!r}")
 
 
-def _arguments(text: str, fill: Mapping[str, str]) -> dict[str, object]:
-    """ "rows=3 columns=4": values may hold spaces, so each runs up to the next "name="."""
+def _arguments(text: str) -> dict[str, object]:
+    """Such as rows=3 columns=4: values may hold spaces, so each runs up to the next name with its sign."""
     arguments: dict[str, object] = {}
     key = ""
     for word in text.split(" "):
@@ -235,8 +240,7 @@ class Synthetic:
     def _part(self, kind: str, wording: str, rng: Random) -> tuple[str, list[tuple[str, Action]]]:
         fill: dict[str, str] = {}
         request = wording
-        for slot in ("text", "paragraph", "item", "new", "note", "find", "replace", "font", "size", "level", "rows", "columns", "cell", "url",
-                     "name", "percent", "margin", "paper", "symbol"):  # fmt: skip
+        for slot in SLOTS:
             if "{" + slot + "}" in wording:
                 fill[slot] = self._filler.value(slot, rng)
                 request = request.replace("{" + slot + "}", fill[slot])

@@ -10,6 +10,7 @@ from lamwright.cli.suite import check_application
 from lamwright.data.collect import Tally
 from lamwright.data.collect import collect as collect_episodes
 from lamwright.environments.writer.programs import require_programs
+from lamwright.records import check_run_folder
 from lamwright.tasks import Task
 
 
@@ -26,6 +27,7 @@ def collect(
     """Instantiate tasks, do them by their plans, judge them, record them."""
     check_application(app_name)
     require_programs()
+    check_run_folder(out, resume)
     tally = collect_shown(out, count, workers, seed, resume, pictures)
     if as_json:
         machine(tally_form(tally))

@@ -12,6 +12,7 @@ from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
 from lamwright.evaluation import TIERS, evaluate_online
 from lamwright.places import default_model
+from lamwright.records import check_run_folder
 from lamwright.tasks import Task, Tier
 from lamwright.viewer.report import write_report
 
@@ -40,6 +41,7 @@ def online(
     check_application(app_name)
     require_programs()
     tiers = _tiers(tier or list(TIERS))
+    check_run_folder(out, resume)
     with progress() as bar:
         line = bar.add_task("held-out tasks", total=count * len(tiers), note="")
 

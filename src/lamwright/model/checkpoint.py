@@ -1,7 +1,6 @@
 """The embedded model in a folder: weights (safetensors, bf16), config.json, tokenizer.json. All that loading needs."""
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,17 +10,29 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
+from safetensors.torch import save as serialise
+from torch import Tensor
 
 from lamwright.errors import UsageError
 from lamwright.grammar import Target
 from lamwright.model.config import DecoderShape, EncoderShape, ModelConfig, Vocabulary
-from lamwright.model.embedded_model import ENCODER_LICENCE, ENCODER_NAME, EmbeddedModel
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
 
 SCHEMA = 1
+ENCODER_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+ENCODER_LICENCE = "Apache-2.0"
 _FORMAT = "lamwright embedded model"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a model is made of."""
+
+    config: ModelConfig
+    network: Network
+    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +43,9 @@ class Origin:
     data: str = ""
     """A hash of the training data."""
     commit: str = ""
-    notes: str = ""
 
 
-def save(model: EmbeddedModel, folder: Path, origin: Origin | None = None) -> None:
+def save(parts: Parts, folder: Path, origin: Origin) -> None:
     """Write the model into `folder`, replacing a checkpoint that is there. A reader never sees half of it.
 
     Raises UsageError where the folder cannot be written, or holds something else.
@@ -45,45 +55,53 @@ def save(model: EmbeddedModel, folder: Path, origin: Origin | None = None) -> No
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        _write(model, fresh, origin or Origin())
+        _write(parts, fresh, origin)
         _put(fresh, folder)
     except OSError as error:
         raise UsageError(f"The model cannot be written to {folder}: {error}") from error
 
 
-def load(folder: Path) -> EmbeddedModel:
+def load(folder: Path) -> Parts:
     """Read a model back, in fp32. Raises UsageError where the folder holds none that this version reads."""
-    config = _config(_read(folder))
+    config = _config(_read(folder), folder / "config.json")
     tokens = Tokens(folder / "tokenizer.json", config.request_pieces)
     try:
         weights = load_file(folder / "model.safetensors")
         network = Network(config)
-        network.load_state_dict({name: value.float() for name, value in weights.items()})
-    except (OSError, SafetensorError, RuntimeError) as error:
-        raise UsageError(f"{folder / 'model.safetensors'}: these are not the weights of config.json's model. Fetch or train it again.") from error
-    return EmbeddedModel(config, network.eval(), tokens)
+        network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in weights.items()})
+    except (OSError, SafetensorError, RuntimeError, ValueError) as error:
+        raise UsageError(f"{folder / 'model.safetensors'}: not the weights of config.json's model. Fetch or train it again.") from error
+    return Parts(config, network.eval(), tokens)
 
 
-def _write(model: EmbeddedModel, folder: Path, origin: Origin) -> None:
-    weights = {name: value.to(torch.bfloat16).contiguous() for name, value in model.network.state_dict().items() if value.is_floating_point()}
-    save_file(weights, folder / "model.safetensors", {"format": "pt"})
-    (folder / "tokenizer.json").write_text(model.tokens.definition, encoding="utf-8")
-    vocabulary = model.config.vocabulary
-    form = {
+def _write(parts: Parts, folder: Path, origin: Origin) -> None:
+    weights = {name: _stored(value) for name, value in parts.network.state_dict().items()}
+    (folder / "model.safetensors").write_bytes(serialise(weights, {"format": "pt"}))
+    (folder / "tokenizer.json").write_text(parts.tokens.definition, encoding="utf-8")
+    text = json.dumps(_form(parts, origin), indent=1, ensure_ascii=False)
+    (folder / "config.json").write_text(text + "\n", encoding="utf-8")
+    folder.chmod(0o755)
+
+
+def _stored(value: Tensor) -> Tensor:
+    return value.to(torch.bfloat16).contiguous() if value.is_floating_point() else value
+
+
+def _form(parts: Parts, origin: Origin) -> dict[str, Any]:
+    config = parts.config
+    return {
         "format": _FORMAT,
         "schema": SCHEMA,
-        "parent": {"encoder": ENCODER_NAME, "licence": ENCODER_LICENCE} if model.config.pretrained else None,
+        "parent": {"encoder": ENCODER_NAME, "licence": ENCODER_LICENCE} if config.pretrained else None,
         "origin": asdict(origin),
-        "parameters": model.parameters,
-        "pretrained": model.config.pretrained,
-        "request_pieces": model.config.request_pieces,
-        "encoder": asdict(model.config.encoder),
-        "decoder": asdict(model.config.decoder),
-        "constants": {key: list(values) for key, values in vocabulary.constants.items()},
-        "names": [[name.function, name.text, name.type] for name in vocabulary.names],
+        "parameters": sum(weights.numel() for weights in parts.network.parameters()),
+        "pretrained": config.pretrained,
+        "request_pieces": config.request_pieces,
+        "encoder": asdict(config.encoder),
+        "decoder": asdict(config.decoder),
+        "constants": {key: list(values) for key, values in config.vocabulary.constants.items()},
+        "names": [[name.function, name.text, name.type] for name in config.vocabulary.names],
     }
-    (folder / "config.json").write_text(json.dumps(form, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    folder.chmod(0o755)
 
 
 def _put(fresh: Path, folder: Path) -> None:
@@ -91,7 +109,7 @@ def _put(fresh: Path, folder: Path) -> None:
     old = fresh.with_name(f"{fresh.name}-old")
     if folder.exists():
         folder.rename(old)
-    os.rename(fresh, folder)
+    fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -100,7 +118,7 @@ def _read(folder: Path) -> Mapping[str, Any]:
     try:
         form = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(f"{folder} holds no model: {file.name} cannot be read ({error.strerror}). Name a folder that training wrote.") from error
+        raise UsageError(f"{folder} holds no model: no {file.name} ({error.strerror}). Name a folder that training wrote.") from error
     except ValueError as error:
         raise UsageError(f"{file}: broken ({error}). Fetch or train the model again.") from error
     if not isinstance(form, dict) or form.get("format") != _FORMAT:
@@ -110,7 +128,7 @@ def _read(folder: Path) -> Mapping[str, Any]:
     return form
 
 
-def _config(form: Mapping[str, Any]) -> ModelConfig:
+def _config(form: Mapping[str, Any], file: Path) -> ModelConfig:
     try:
         constants = {str(key): tuple(values) for key, values in form["constants"].items()}
         return ModelConfig(
@@ -121,4 +139,4 @@ def _config(form: Mapping[str, Any]) -> ModelConfig:
             request_pieces=int(form["request_pieces"]),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise UsageError(f"config.json of the model lacks or garbles a field ({error}). Fetch or train the model again.") from error
+        raise UsageError(f"{file}: a field is missing or wrong ({error}). Fetch or train the model again.") from error

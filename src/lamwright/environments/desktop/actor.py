@@ -3,6 +3,7 @@
 An action that cannot be done is refused before anything is touched.
 """
 
+import time
 from typing import Final
 
 from lamwright.actions import Action, ClickInput, KeyboardInput, SelectOption, SetEditText, TypeText, WheelMouseInput
@@ -14,13 +15,15 @@ from lamwright.environments.desktop.focus import TextAtFocus
 from lamwright.environments.desktop.keys import Keys, keysyms_of
 from lamwright.environments.desktop.options import Chooser
 from lamwright.environments.desktop.reader import Reader
-from lamwright.environments.desktop.roles import EDITORS, MENU_ITEMS, State
+from lamwright.environments.desktop.roles import EDITORS, State
 from lamwright.environments.desktop.seen import Seen, Target
 from lamwright.environments.desktop.units import number_in
 from lamwright.environments.desktop.waiting import Waiter
 from lamwright.errors import ActionError
 
 FUNCTIONS: Final = frozenset(kind.function for kind in (ClickInput, SetEditText, SelectOption, WheelMouseInput, KeyboardInput, TypeText))
+LATE_SECONDS: Final = 0.4
+"""A control may be enabled so much later than what enables it: LibreOffice's tool bars follow the cursor."""
 ROWS: Final = frozenset({"list item", "tree item"})
 """What has actions of other meanings (expand, edit) before the one that chooses it."""
 
@@ -61,7 +64,9 @@ class Actor:
     def _usable(self, label: int | None) -> Target:
         """The live target. Raises ActionError where it is unknown, gone or disabled."""
         target = self._reader.target(label)
-        seen = self._reader.look_at(target.seen.element)
+        limit = time.monotonic() + LATE_SECONDS
+        while (seen := self._reader.look_at(target.seen.element)) and not seen.has(State.ENABLED) and time.monotonic() < limit:
+            time.sleep(0.02)
         if seen is None or seen.has(State.DEFUNCT):
             raise ActionError(f"'{target.name}' ({target.type}) is not there any more. Observe again.")
         if not seen.has(State.ENABLED):
@@ -134,10 +139,11 @@ class Actor:
         return number
 
     def _away_from_menu(self, target: Target) -> None:
-        """An open menu would keep the input: close it before acting elsewhere, as a click elsewhere does."""
-        if self._reader.menu_is_open and target.type not in MENU_ITEMS:
-            for _ in range(self._reader.menu_is_open):
-                self._keys.press("Escape")
+        """An open menu or list would keep the input: close it before acting elsewhere, as a click elsewhere does."""
+        still_open = self._reader.open_beside(target)
+        for _ in range(still_open):
+            self._keys.press("Escape")
+        if still_open:
             self._application.settle()
 
     def _call(self, call: Call) -> bool:

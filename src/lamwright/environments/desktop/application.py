@@ -1,7 +1,8 @@
 """The line to one accessible application: its calls, its events, and whether it has settled."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from lamwright.environments.desktop import accessible
 from lamwright.environments.desktop.accessible import ACCESSIBLE, APPLICATION, REGISTRY, ROOT, Reference
@@ -30,6 +31,9 @@ class Application:
     def __init__(self, address: str, pid: int, name: str | None, alive: Callable[[], bool]) -> None:
         self._alive = alive
         self._direct: Bus | None = None
+        self._expected: list[Call] = []
+        self._ahead: dict[Call, Answer] = {}
+        self._asked: list[Call] | None = None
         self._bus = Bus(address)
         self.pid = pid
         try:
@@ -40,11 +44,33 @@ class Application:
             self.close()
             raise
 
+    @contextmanager
+    def look(self) -> Iterator[None]:
+        """While this lasts, all that the last look asked is asked at once, ahead; only what that lacks is asked as it comes.
+
+        A look at a window that did not change much is then one wait instead of one for each of its steps. Calls must only ask.
+        """
+        self._ahead = dict(zip(self._expected, self._call(self._expected), strict=True))
+        self._asked = []
+        try:
+            yield
+        finally:
+            self._expected, self._asked = list(dict.fromkeys(self._asked)), None
+
     def ask(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         """Many calls at once. Raises ApplicationFault where the program is gone, ApplicationTimeout where it hangs."""
+        if self._asked is None:
+            return self._call(calls, seconds)
+        self._asked += calls
+        missing = [call for call in calls if call not in self._ahead]
+        if missing:
+            self._ahead.update(zip(missing, self._call(missing, seconds), strict=True))
+        return [self._ahead[call] for call in calls]
+
+    def _call(self, calls: Sequence[Call], seconds: float | None = None) -> list[Answer]:
         try:
             return (self._direct or self._bus).call_many(calls, seconds)
-        except ApplicationTimeout as error:
+        except ApplicationFault as error:
             raise self._fault(error) from error
 
     def ask_one(self, call: Call) -> Answer:
@@ -94,7 +120,7 @@ class Application:
         """One round trip. Raises ApplicationFault where the program is gone, ApplicationTimeout where it hangs."""
         try:
             self._bus.call_many([accessible.states(self.root)])
-        except ApplicationTimeout as error:
+        except ApplicationFault as error:
             raise self._fault(error) from error
 
     def close(self) -> None:
@@ -102,8 +128,9 @@ class Application:
         if self._direct:
             self._direct.close()
 
-    def _fault(self, error: ApplicationTimeout) -> ApplicationFault:
-        return error if self._alive() else ApplicationFault("The application ended.")
+    def _fault(self, error: ApplicationFault) -> ApplicationFault:
+        """A call that failed, in words that say whether the program is still there."""
+        return error if self._alive() else ApplicationFault("The application or its screen ended. Reset the environment.")
 
     def _listen(self) -> None:
         registry = Reference(REGISTRY, "/org/a11y/atspi/registry")

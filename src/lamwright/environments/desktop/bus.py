@@ -21,8 +21,12 @@ from dbus_fast.auth import AuthExternal
 from lamwright.errors import ApplicationFault, ApplicationTimeout, LamwrightError
 
 CALL_SECONDS = 5.0
-WINDOW = 96
+BUS_WINDOW = 96
 """Calls on their way at once: a bus ends a connection whose answers pile up."""
+DIRECT_WINDOW = 512
+GATHER_SECONDS = 0.0003
+"""While many answers are due: to be woken for each of them costs both sides more than this."""
+MANY = 16
 
 DAEMON = "org.freedesktop.DBus"
 DAEMON_PATH = "/org/freedesktop/DBus"
@@ -72,6 +76,7 @@ class Bus:
         self.address = address
         self.seconds = seconds
         self.signals: deque[Message] = deque(maxlen=4096)
+        self._window = DIRECT_WINDOW if direct else BUS_WINDOW
         self._serial = 0
         self._socket = _connect(address, seconds)
         self._socket.setblocking(False)
@@ -95,11 +100,11 @@ class Bus:
         answers: list[Answer | None] = [None] * len(calls)
         sent = done = 0
         while done < len(calls):
-            if sent < len(calls) and sent - done <= WINDOW // 2:
-                upto = min(len(calls), done + WINDOW)
+            if sent < len(calls) and sent - done <= self._window // 2:
+                upto = min(len(calls), done + self._window)
                 self._send(calls[sent:upto], limit)
                 sent = upto
-            message = self._read(limit)
+            message = self._read(limit, gather=sent - done > MANY)
             if message is None:
                 raise ApplicationTimeout(_no_answer(calls, answers, seconds or self.seconds))
             index = message.reply_serial - first
@@ -137,24 +142,28 @@ class Bus:
             try:
                 rest = rest[self._socket.send(rest) :]
             except BlockingIOError:
-                # WINDOW bounds what can be on its way, so the other side reads on without our reading meanwhile.
+                # The window bounds what can be on its way, so the other side reads on without our reading meanwhile.
                 if not select.select([], [self._socket], [], max(0.0, limit - time.monotonic()))[1]:
                     raise ApplicationTimeout(f"The bus {self.address} takes no more messages.") from None
             except OSError as error:
-                raise ApplicationFault(f"The connection to the bus {self.address} broke: {error}.") from error
+                raise ApplicationFault(f"The connection {self.address} broke: {error}.") from error
 
-    def _read(self, limit: float) -> Message | None:
+    def _read(self, limit: float, gather: bool = False) -> Message | None:
         """The next message; none when the limit has passed."""
         try:
             while True:
                 message = self._reader.unmarshall()
                 if message is not None:
                     return message
+                if gather:
+                    time.sleep(GATHER_SECONDS)
                 wait = limit - time.monotonic()
                 if wait <= 0 or not self._poll.poll(wait * 1000):
                     return None
-        except (OSError, EOFError) as error:
-            raise ApplicationFault(f"The connection to the bus {self.address} broke: {error!r}.") from error
+        except EOFError as error:
+            raise ApplicationFault(f"The other side closed the connection {self.address}.") from error
+        except OSError as error:
+            raise ApplicationFault(f"The connection {self.address} broke: {error}.") from error
 
 
 def _answer(message: Message) -> Answer:

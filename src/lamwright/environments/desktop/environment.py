@@ -41,6 +41,11 @@ class DesktopEnvironment:
         return FUNCTIONS | {Finish.function, GiveUp.function}
 
     @property
+    def desktop(self) -> Desktop:
+        """What runs now."""
+        return self._desktop
+
+    @property
     def size(self) -> tuple[int, int]:
         """Of the screen, in pixels."""
         return self._desktop.size

@@ -1,5 +1,6 @@
 """Types a text where the focus is."""
 
+import time
 from typing import Final
 
 from lamwright.environments.desktop import accessible
@@ -10,6 +11,7 @@ from lamwright.environments.desktop.keys import Keys
 from lamwright.environments.desktop.reader import Reader
 
 KEY_SECONDS: Final = 0.03
+REPLACE_SECONDS: Final = 1.0
 
 
 class TextAtFocus:
@@ -35,10 +37,17 @@ class TextAtFocus:
             self._press(line)
         elif self._has_selection(focused):
             self._press(line[0])
-            self._application.settle()
+            self._wait_replaced(focused)
             self._type_rest(line[1:])
         elif not self._insert(focused, line):
             self._press(line)
+
+    def _wait_replaced(self, focused: Reference) -> None:
+        """Until the key arrived: what is inserted before that would be overwritten with the selection."""
+        limit = time.monotonic() + REPLACE_SECONDS
+        while self._has_selection(focused) and time.monotonic() < limit:
+            self._application.wait_event(KEY_SECONDS)
+        self._application.settle()
 
     def _type_rest(self, rest: str) -> None:
         """What follows the key that replaced the selection; the object that had the focus may be gone with it."""

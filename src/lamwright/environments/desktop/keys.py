@@ -1,7 +1,8 @@
 """Keys and mouse through the X server's XTEST extension: the last resort, and the only way for key combinations."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from Xlib import XK, X, display, error
@@ -29,43 +30,54 @@ class Keys:
             self._display = display.Display(name)
         except (error.DisplayConnectionError, OSError) as problem:
             raise ApplicationFault(f"The display {name} cannot be reached: {problem}.") from problem
+        self._name = name
         self._spare = self._spare_keycode()
 
     def press(self, combination: str) -> None:
         """Press and release a key or combination such as "ctrl+alt+Up". Raises ActionError for a key that there is not."""
-        codes = [self._keycode(keysym) for keysym in keysyms_of(combination)]
-        self._focus_top_window()
-        self._press_codes(codes)
+        keysyms = keysyms_of(combination)
+        with self._guard():
+            codes = [self._keycode(keysym) for keysym in keysyms]
+            self._focus_top_window()
+            self._press_codes(codes)
 
     def type(self, text: str) -> None:
         """Type any text, characters that no key has too."""
-        self._focus_top_window()
-        for character in text:
-            keysym = _keysym_of_character(character)
-            code = self._display.keysym_to_keycode(keysym)
-            index = next((index for index in (0, 1) if code and self._display.keycode_to_keysym(code, index) == keysym), None)
-            if index is None:
-                self._type_spare(keysym)
-            else:
-                self._press_codes([self._keycode(XK.string_to_keysym("Shift_L"))] * index + [code])
+        with self._guard():
+            self._focus_top_window()
+            for character in text:
+                self._type_character(_keysym_of_character(character))
 
     def click(self, place: tuple[int, int], button: str = "left", double: bool = False) -> None:
         """Raises ActionError for a button that there is not."""
         if button not in BUTTONS:
             raise ActionError(f"There is no mouse button '{button}'. The buttons are: {', '.join(BUTTONS)}.")
-        self._move(place)
-        for _ in range(2 if double else 1):
-            self._button(BUTTONS[button])
-            time.sleep(DOUBLE_CLICK_SECONDS if double else 0)
+        with self._guard():
+            self._move(place)
+            for _ in range(2 if double else 1):
+                self._button(BUTTONS[button])
+                time.sleep(DOUBLE_CLICK_SECONDS if double else 0)
 
     def wheel(self, place: tuple[int, int], steps: int) -> None:
         """Positive steps scroll up."""
-        self._move(place)
-        for _ in range(abs(steps)):
-            self._button(WHEEL_UP if steps > 0 else WHEEL_DOWN)
+        with self._guard():
+            self._move(place)
+            for _ in range(abs(steps)):
+                self._button(WHEEL_UP if steps > 0 else WHEEL_DOWN)
 
     def close(self) -> None:
-        self._display.close()
+        try:
+            self._display.close()
+        except (error.ConnectionClosedError, OSError):
+            return  # it ended before
+
+    def _type_character(self, keysym: int) -> None:
+        code = self._display.keysym_to_keycode(keysym)
+        index = next((index for index in (0, 1) if code and self._display.keycode_to_keysym(code, index) == keysym), None)
+        if index is None:
+            self._type_spare(keysym)
+        else:
+            self._press_codes([self._keycode(XK.string_to_keysym("Shift_L"))] * index + [code])
 
     def _press_codes(self, codes: Sequence[int]) -> None:
         for code in codes:
@@ -91,16 +103,17 @@ class Keys:
         self._sync()
 
     def _fake(self, kind: int, detail: int = 0, **where: int) -> None:
-        try:
-            xtest.fake_input(self._display, kind, detail, **where)
-        except (error.ConnectionClosedError, OSError) as problem:
-            raise ApplicationFault(f"The display ended: {problem}.") from problem
+        xtest.fake_input(self._display, kind, detail, **where)
 
     def _sync(self) -> None:
+        self._display.sync()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
         try:
-            self._display.sync()
+            yield
         except (error.ConnectionClosedError, OSError) as problem:
-            raise ApplicationFault(f"The display ended: {problem}.") from problem
+            raise ApplicationFault(f"The display {self._name} ended: {problem}.") from problem
 
     def _keycode(self, keysym: int) -> int:
         code = int(self._display.keysym_to_keycode(keysym))
@@ -130,8 +143,8 @@ class Keys:
 
 def keysyms_of(combination: str) -> list[int]:
     """The X keysyms of "ctrl+alt+Up". Raises ActionError."""
-    parts = combination.split("+") if combination != "+" else ["plus"]
-    found = [_keysym_of_name(part.strip() or "plus") for part in parts if part or combination.endswith("++")]
+    spelled = "plus" if combination == "+" else combination.replace("++", "+plus")
+    found = [_keysym_of_name(part.strip()) for part in spelled.split("+") if part.strip()]
     if not found:
         raise ActionError("No key was named. Name one such as 'Return', or a combination such as 'ctrl+End'.")
     return found

@@ -1,17 +1,17 @@
 """From the objects of one look to the numbered list of controls: which are listed, how they are named, in which order."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from lamwright.environments.desktop.roles import BLOCKS, DOCUMENTS, MENU_ITEMS, NUMBERS, TELLING, WHOLES, State, states_in_words
-from lamwright.environments.desktop.seen import NOWHERE, Seen, Target
+from lamwright.environments.desktop.geometry import closely_encloses, common_part, row_by_row, top_left
+from lamwright.environments.desktop.roles import BLOCKS, DOCUMENTS, MENU_ITEMS, NUMBERS, SHOWN_MASK, TELLING, WHOLES, State, states_in_words
+from lamwright.environments.desktop.seen import Seen, Target
 from lamwright.observation import Control, Rectangle
 
-SLOT_RATIO: Final = 3
-"""A named container lends its name to an unnamed control in it unless it is more than so many times as large."""
 LABEL_DEPTH: Final = 3
+CHAIN_DEPTH: Final = 100
 BESIDE_PIXELS: Final = 24
 LABELLED: Final = NUMBERS | {"text", "entry", "combo box", "date editor", "password text"}
 """What as a rule has a label beside it."""
@@ -33,8 +33,8 @@ def _control(label: int, target: Target) -> Control:
     if target.type == "combo box" and target.name != target.seen.name:
         value = value or target.seen.name
     # The focus of a table cell is in the paragraph inside it, that of a combo box in its entry.
-    inner = content.states & (State.FOCUSED.value | State.EDITABLE.value)
-    return Control(label, target.name, target.type, target.rectangle, states_in_words(target.seen.states | inner), value)
+    inner = content.states & (State.FOCUSED | State.EDITABLE)
+    return Control(label, target.name, target.type, target.rectangle, states_in_words((target.seen.states | inner) & SHOWN_MASK), value)
 
 
 class Look:
@@ -48,6 +48,7 @@ class Look:
         self.children: dict[str, list[Seen]] = {}
         for item in seen:
             self.children.setdefault(item.element.parent, []).append(item)
+        self._chains: dict[str, tuple[Seen, ...]] = {}
         self.shift = _shift(seen)
         self.labels = {path: _words(item) for item in seen for path in item.element.label_for}
 
@@ -58,8 +59,8 @@ class Look:
             target = self._target(index, item)
             if target:
                 blocks.setdefault(self._block(item), []).append(target)
-        blocks[LOOSE] = _row_by_row(blocks.get(LOOSE, []))
-        ordered = sorted(filter(None, blocks.values()), key=_top_left)
+        blocks[LOOSE] = row_by_row(blocks.get(LOOSE, []), lambda target: target.rectangle)
+        ordered = sorted(filter(None, blocks.values()), key=lambda block: top_left(target.rectangle for target in block))
         return [target for block in ordered for target in block]
 
     def open_menus(self) -> int:
@@ -78,7 +79,10 @@ class Look:
             return Target(item, words, element.role, rectangle) if words and not self._names_something(item, words) else None
         inner = next((below for below in self._below(item) if below.element.has_text), None) if element.role in HOLDERS else None
         opener = self._arrow(item)
-        return Target(item, self._name(index, item), self._type(item, opener), rectangle, opener, inner)
+        name = self._name(index, item)
+        if element.role == "menu" and not name:
+            return None  # what holds the items of a context menu
+        return Target(item, name, self._type(item, opener), rectangle, opener, inner)
 
     def _type(self, item: Seen, opener: Seen | None) -> str:
         role = item.element.role
@@ -161,7 +165,7 @@ class Look:
             return ""
         inside = self._place(item)
         for other in reversed(self.seen[:index]):
-            if other.name and not other.element.is_listed and _encloses(self._place(other), inside):
+            if other.name and not other.element.is_listed and closely_encloses(self._place(other), inside):
                 return other.name
         return next((above.name for above in self._above(item) if above.name and above.element.role == "panel"), "")
 
@@ -178,14 +182,16 @@ class Look:
         parent = self.by_path.get(item.element.parent)
         return parent.element.role if parent else ""
 
-    def _above(self, item: Seen) -> Iterator[Seen]:
-        """What it is in, from the inside out. Bounded: roots of different trees can share a path."""
-        above = self.by_path.get(item.element.parent)
-        for _ in range(50):
-            if above is None:
-                return
-            yield above
-            above = self.by_path.get(above.element.parent)
+    def _above(self, item: Seen) -> tuple[Seen, ...]:
+        """What it is in, from the inside out."""
+        return self._chain(item.element.parent, 0)
+
+    def _chain(self, path: str, depth: int) -> tuple[Seen, ...]:
+        """The object of that path and what it is in. Bounded: the roots of two trees can share a path and so seem to be in each other."""
+        if path not in self._chains:
+            item = self.by_path.get(path)
+            self._chains[path] = (item, *self._chain(item.element.parent, depth + 1)) if item and depth < CHAIN_DEPTH else ()
+        return self._chains[path]
 
     def _below(self, item: Seen) -> Iterable[Seen]:
         for child in self.children.get(item.element.path, []):
@@ -206,31 +212,12 @@ class Look:
         return False
 
 
-def common_part(one: Rectangle, other: Rectangle) -> Rectangle:
-    """What both cover; a rectangle without area where they do not meet."""
-    left, top = max(one.x, other.x), max(one.y, other.y)
-    right = min(one.x + one.width, other.x + other.width)
-    bottom = min(one.y + one.height, other.y + other.height)
-    return Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else NOWHERE
-
-
 def _shift(seen: Sequence[Seen]) -> tuple[int, int]:
     """LibreOffice places what it draws itself as if its area began at the window's corner; it begins below the menu bar."""
     for before, item in pairwise(seen):
         if item.element.role == "root pane" and before.element.toolkit and not item.element.toolkit:
             return before.rectangle.x - item.rectangle.x, before.rectangle.y - item.rectangle.y
     return 0, 0
-
-
-def _encloses(slot: Rectangle, place: Rectangle) -> bool:
-    near = 2
-    return (
-        slot.x - near <= place.x
-        and slot.y - near <= place.y
-        and place.x + place.width <= slot.x + slot.width + near
-        and place.y + place.height <= slot.y + slot.height + near
-        and slot.width * slot.height <= SLOT_RATIO * place.width * place.height
-    )
 
 
 def _plain(description: str) -> str:
@@ -244,21 +231,3 @@ def _words(label: Seen) -> str:
 
 def _without_colon(words: str) -> str:
     return words.strip().removesuffix(":").strip()
-
-
-def _top_left(block: Sequence[Target]) -> tuple[int, int]:
-    return min((target.rectangle.y, target.rectangle.x) for target in block)
-
-
-
-
-def _row_by_row(targets: Sequence[Target]) -> list[Target]:
-    """A row has what begins above the middle of the row's first control."""
-    rows: list[list[Target]] = []
-    for target in sorted(targets, key=lambda target: target.rectangle.y):
-        first = rows[-1][0].rectangle if rows else None
-        if first and target.rectangle.y < first.y + first.height / 2:
-            rows[-1].append(target)
-        else:
-            rows.append([target])
-    return [target for row in rows for target in sorted(row, key=lambda target: target.rectangle.x)]

@@ -54,7 +54,7 @@ class Chooser:
             holder = next((e for e in self._reader.tree.showing(popup.reference) if SELECTION in e.interfaces), None)
             rows = self._children(holder.reference) if holder else []
             index = self._index(target, option, [self._name(row) for row in rows])
-            if self._shows(rows[index]):
+            if holder and self._bring_into_view(holder.reference, rows[index], index):
                 self._click(rows[index], target)
                 self._wait_closed(popup)
                 return
@@ -112,6 +112,14 @@ class Chooser:
         near = get_close_matches(_plain(option), plain, NEAREST, 0.4)
         offered = [names[plain.index(name)] for name in near] or [name for name in names if name][:NEAREST]
         raise ActionError(f"'{target.name}' has no option '{option}'. The nearest are: {', '.join(map(repr, offered)) or 'none'}.")
+
+    def _bring_into_view(self, holder: Reference, row: Reference, index: int) -> bool:
+        """Whether the row can be clicked, the list being moved to it where need be."""
+        if self._shows(row):
+            return True
+        self._application.do(accessible.select_child(holder, index))
+        self._application.settle()
+        return self._shows(row)
 
     def _shows(self, of: Reference) -> bool:
         answer = self._application.ask_one(accessible.states(of))

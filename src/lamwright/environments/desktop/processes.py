@@ -12,8 +12,10 @@ import signal
 import subprocess
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,12 +68,19 @@ class ProcessLedger:
         self._record = self.folder / "processes"
         self._children: dict[int, subprocess.Popen[bytes]] = {}
         self._recorded: list[ProcessId] = []
+        self._forgotten = weakref.finalize(self, _clear, owner, self.folder, self._recorded)
 
-    def spawn(self, command: Sequence[str], environment: Mapping[str, str], pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
-        """Start a process in a group of its own; what it prints goes to NAME.log in the folder."""
+    def spawn(
+        self, command: Sequence[str], environment: Mapping[str, str], pass_fds: Sequence[int] = (), death_signal: str = "KILL"
+    ) -> subprocess.Popen[bytes]:
+        """Start a process in a group of its own; what it prints goes to NAME.log in the folder.
+
+        `death_signal` is what it gets when the owner dies: TERM for what ends children of its own then.
+        """
+        guard = ["setpriv", "--pdeathsig", death_signal, "--"] if shutil.which("setpriv") else []
         name = Path(command[0]).name
         with (self.folder / f"{name}.log").open("ab") as log:
-            child = _spawner(os.getpid()).submit(_start, command, environment, pass_fds, log.fileno()).result()
+            child = _spawner(os.getpid()).submit(_start, [*guard, *command], environment, pass_fds, log.fileno()).result()
         self._children[child.pid] = child
         self._write(child.pid)
         return child
@@ -93,6 +102,7 @@ class ProcessLedger:
         """End one process and what it started."""
         family = [found for found in map(ProcessId.of, [pid, *_descendants([pid])]) if found]
         end_processes(family, self._reap)
+        self._collect(child for number, child in self._children.items() if number == pid)
 
     def log(self, name: str) -> str:
         """The end of what a program printed, for messages."""
@@ -104,7 +114,9 @@ class ProcessLedger:
         if self.folder.exists():
             self.record_descendants()
         end_processes(self._recorded, self._reap)
+        self._collect(self._children.values())
         self._recorded.clear()
+        self._forgotten.detach()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _write(self, pid: int) -> None:
@@ -115,9 +127,23 @@ class ProcessLedger:
         with self._record.open("a") as file:
             file.write(f"{process.pid} {process.started}\n")
 
+    @staticmethod
+    def _collect(children: Iterable[subprocess.Popen[bytes]]) -> None:
+        """Wait for the exit codes of ended children: they come when the last thread is gone."""
+        for child in children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(KILL_SECONDS)
+
     def _reap(self) -> None:
         for child in self._children.values():
             child.poll()
+
+
+def _clear(owner: ProcessId, folder: Path, recorded: list[ProcessId]) -> None:
+    """For an instance that was never closed: when it is forgotten, or at the program's end. A forked child is not the owner."""
+    if owner.pid == os.getpid():
+        end_processes(recorded)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def instances_folder() -> Path:
@@ -193,10 +219,8 @@ def _descendants(pids: Iterable[int]) -> list[int]:
 
 
 def _start(command: Sequence[str], environment: Mapping[str, str], pass_fds: Sequence[int], log: int) -> subprocess.Popen[bytes]:
-    setpriv = shutil.which("setpriv")
-    guarded = [setpriv, "--pdeathsig", "KILL", "--", *command] if setpriv else list(command)
     return subprocess.Popen(
-        guarded, env=dict(environment), stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=pass_fds, process_group=0
+        command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=pass_fds, process_group=0
     )
 
 
@@ -204,5 +228,3 @@ def _start(command: Sequence[str], environment: Mapping[str, str], pass_fds: Seq
 def _spawner(owner: int) -> ThreadPoolExecutor:
     """The one thread that starts processes: the kernel's parent-death signal comes when the *thread* that started a child ends."""
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"lamwright-spawner-{owner}")
-
-

@@ -3,16 +3,18 @@
 Everything that can change (name, states, place, text, number) is asked anew at every look, all in one pipeline.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lamwright.environments.desktop import accessible
 from lamwright.environments.desktop.accessible import EDITABLE_TEXT, Reference
 from lamwright.environments.desktop.application import Application
-from lamwright.environments.desktop.bus import Refusal
-from lamwright.environments.desktop.listing import Look, common_part, list_controls
-from lamwright.environments.desktop.roles import DIALOGS, POPUPS, WINDOWS, State, role_in_words
+from lamwright.environments.desktop.bus import Answer, Refusal
+from lamwright.environments.desktop.geometry import common_part
+from lamwright.environments.desktop.listing import Look, list_controls
+from lamwright.environments.desktop.places import BARS, Places
+from lamwright.environments.desktop.roles import DIALOGS, MENU_ITEMS, POPUPS, WINDOWS, State, role_in_words
 from lamwright.environments.desktop.seen import Seen, Target, rectangle_of
 from lamwright.environments.desktop.tree import Element, Tree, state_bits
 from lamwright.errors import ActionError
@@ -43,15 +45,18 @@ class Reader:
         self._application = application
         self._size = size
         self.tree = Tree(application)
+        self._places = Places()
         self._targets: dict[int, Target] = {}
         self.in_dialog = False
         self.menu_is_open = 0
+        self._in_popups: list[set[str]] = []
 
     def observe(self) -> Observation:
         """The window that takes the input; labels refer to this look until the next."""
         listed, looks, main = self._list()
         self._targets = {control.label: target for control, target in listed}
         self.menu_is_open = sum(look.open_menus() for look in looks)
+        self._in_popups = [{item.element.path for item in look.seen} for look in looks[1:]]
         self.in_dialog = main is not None and main.is_dialog
         if main is None:
             return Observation("", ())
@@ -63,12 +68,13 @@ class Reader:
         return tuple(control for control, _ in self._list()[0])
 
     def _list(self) -> tuple[list[tuple[Control, Target]], list[Look], Window | None]:
-        windows = self.windows()
-        main = front_window(windows)
-        if main is None:
-            return [], [], None
-        popups = [window for window in windows if window.role in POPUPS and window is not main]
-        looks = [self._look_into(window) for window in (main, *popups)]
+        with self._application.look():
+            windows = self.windows()
+            main = front_window(windows)
+            if main is None:
+                return [], [], None
+            popups = [window for window in windows if window.role in POPUPS and window is not main]
+            looks = [self._look_into(window) for window in (main, *popups)]
         return list_controls(looks), looks, main
 
     def target(self, label: int | None) -> Target:
@@ -77,6 +83,13 @@ class Reader:
             raise ActionError(f"There is no control {label} in the last observation: its labels are 1 to {len(self._targets)}.")
         return self._targets[label]
 
+    def open_beside(self, target: Target) -> int:
+        """How many menus and lists were open at the last observation that the target is no part of."""
+        path = target.seen.element.path
+        if target.seen.element.role in MENU_ITEMS or any(path in paths for paths in self._in_popups):
+            return 0
+        return max(self.menu_is_open, len(self._in_popups))
+
     def focused_text(self) -> Reference | None:
         """The editable text that has the focus in the front window."""
         main = front_window(self.windows())
@@ -84,7 +97,8 @@ class Reader:
             return None
         answer = self._application.ask_one(accessible.focused(main.reference))
         found = self.tree.showing(main.reference) if isinstance(answer, Refusal) else self.tree.elements([Reference(*p) for p in answer[0]])
-        editable = [seen for seen in self._look([e for e in found if EDITABLE_TEXT in e.interfaces]) if seen.has(State.FOCUSED)]
+        texts = [element for element in found if EDITABLE_TEXT in element.interfaces]
+        editable = [seen for seen in self._seen(texts, self._ask(texts, {})) if seen.has(State.FOCUSED)]
         return editable[-1].element.reference if editable else None
 
     def windows(self) -> list[Window]:
@@ -109,13 +123,39 @@ class Reader:
 
     def look_at(self, element: Element) -> Seen | None:
         """One object, asked anew; none where it is gone."""
-        seen = self._look([element])
+        seen = self._seen([element], self._ask([element], {}))
         return seen[0] if seen else None
 
     def _look(self, elements: Sequence[Element]) -> list[Seen]:
-        """The elements as they are now; those that vanished meanwhile are left out."""
-        answers = iter(self._application.ask([call for element in elements for call in element.questions]))
-        found = (Seen.of(element, [next(answers) for _ in element.questions]) for element in elements)
+        """The elements as they are now, all in one pipeline; those that vanished meanwhile are left out."""
+        items = [element for element in elements if element.questions and self._is_in_bar(element)]
+        recalled = self._places.recall(items)
+        answers = self._ask(elements, recalled)
+        bars = {element.path: given[0] for element, given in zip(elements, answers, strict=True) if element.role in BARS}
+        if recalled and not self._places.still_hold(bars):
+            self._places.forget()
+            return self._look(elements)
+        if items and not recalled:
+            places = {element.path: given[0] for element, given in zip(elements, answers, strict=True) if given}
+            self._places.keep({item.path: places[item.path] for item in items}, bars)
+        return self._seen(elements, answers)
+
+    def _ask(self, elements: Sequence[Element], places: Mapping[str, Answer]) -> list[list[Answer]]:
+        """The answers to the questions of each element. The first question is for its place: those known already are not asked."""
+        asked = [element.questions[1:] if element.path in places else element.questions for element in elements]
+        answers = iter(self._application.ask([call for calls in asked for call in calls]))
+        return [
+            [*([places[element.path]] if element.path in places else []), *(next(answers) for _ in calls)]
+            for element, calls in zip(elements, asked, strict=True)
+        ]
+
+    def _is_in_bar(self, element: Element) -> bool:
+        parent = self.tree.known(element.parent)
+        return parent is not None and parent.role in BARS
+
+    @staticmethod
+    def _seen(elements: Sequence[Element], answers: Sequence[Sequence[Answer]]) -> list[Seen]:
+        found = (Seen.of(element, given) for element, given in zip(elements, answers, strict=True))
         return [seen for seen in found if seen]
 
 

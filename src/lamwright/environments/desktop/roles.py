@@ -3,7 +3,7 @@
 The order of ROLES is that of AtspiRole in at-spi2-core's atspi-constants.h; the bits of `State` are those of AtspiStateType.
 """
 
-from enum import IntFlag
+from functools import cache
 from typing import Final
 
 _ROLES = """invalid|accelerator label|alert|animation|arrow|calendar|canvas|check box|check menu item|color chooser|column header|combo box
@@ -29,6 +29,7 @@ TELLING: Final = frozenset({"label", "static", "alert", "notification", "info ba
 """What only tells something: listed where it has words of its own and names no other control."""
 EDITORS: Final = frozenset({"text", "entry", "paragraph", "heading", "terminal", "editbar", "date editor"})
 """What holds text; a password is not read."""
+DOCUMENT_TEXTS: Final = frozenset({"text", "paragraph", "heading", "terminal"})
 NUMBERS: Final = frozenset({"spin button", "slider", "dial"})
 BLOCKS: Final = frozenset({"menu bar", "tool bar", "status bar", "document text", "document frame", "document web", "page tab list"})
 """What is read as a whole before going on."""
@@ -48,24 +49,24 @@ LABEL_FOR: Final = 1
 LABELLED_BY: Final = 2
 
 
-class State(IntFlag):
-    """The states that matter here."""
+class State:
+    """The states that matter here. Plain numbers: an IntFlag would take longer to test than to ask for."""
 
-    ACTIVE = 1 << 1
-    CHECKED = 1 << 4
-    DEFUNCT = 1 << 6
-    EDITABLE = 1 << 7
-    ENABLED = 1 << 8
-    EXPANDED = 1 << 10
-    FOCUSED = 1 << 12
-    MODAL = 1 << 16
-    MULTI_LINE = 1 << 17
-    SELECTABLE = 1 << 22
-    SELECTED = 1 << 23
-    SENSITIVE = 1 << 24
-    SHOWING = 1 << 25
-    SINGLE_LINE = 1 << 26
-    MANAGES_DESCENDANTS = 1 << 31
+    ACTIVE: Final = 1 << 1
+    CHECKED: Final = 1 << 4
+    DEFUNCT: Final = 1 << 6
+    EDITABLE: Final = 1 << 7
+    ENABLED: Final = 1 << 8
+    EXPANDED: Final = 1 << 10
+    FOCUSED: Final = 1 << 12
+    MODAL: Final = 1 << 16
+    MULTI_LINE: Final = 1 << 17
+    SELECTABLE: Final = 1 << 22
+    SELECTED: Final = 1 << 23
+    SENSITIVE: Final = 1 << 24
+    SHOWING: Final = 1 << 25
+    SINGLE_LINE: Final = 1 << 26
+    MANAGES_DESCENDANTS: Final = 1 << 31
 
 
 SHOWN_STATES: Final = (
@@ -76,8 +77,10 @@ SHOWN_STATES: Final = (
     ("expanded", State.EXPANDED),
     ("editable", State.EDITABLE),
 )
+SHOWN_MASK: Final = sum(bit for _, bit in SHOWN_STATES)
 
 
+@cache
 def states_in_words(bits: int) -> frozenset[str]:
     """Those of the states that an observation shows."""
     return frozenset(word for word, state in SHOWN_STATES if bits & state)

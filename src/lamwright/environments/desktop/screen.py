@@ -1,6 +1,7 @@
 """Pictures of an instance's screen."""
 
 import io
+from contextlib import suppress
 from typing import Final
 
 import mss
@@ -24,12 +25,13 @@ class Screen:
     def jpeg(self) -> bytes:
         try:
             shot = self._grabber.grab(self._grabber.monitors[0])
-        except ScreenShotError as error:
-            raise ApplicationFault(f"The screen cannot be photographed: {error}.") from error
+        except (ScreenShotError, AssertionError) as error:  # mss asserts that the X server answered
+            raise ApplicationFault("The screen cannot be photographed: its X server ended.") from error
         picture = Image.frombytes("RGB", shot.size, shot.bgra, "raw", "BGRX")
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=QUALITY)
         return out.getvalue()
 
     def close(self) -> None:
-        self._grabber.close()
+        with suppress(ScreenShotError):  # the X server may have ended before
+            self._grabber.close()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lamwright.environments.desktop.bus import Answer, Refusal
+from lamwright.environments.desktop.geometry import NOWHERE
+from lamwright.environments.desktop.roles import State
 from lamwright.environments.desktop.tree import Element, state_bits
 from lamwright.observation import Rectangle
-
-NOWHERE = Rectangle(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class Seen:
         extents, name, states, *rest = answers
         if isinstance(name, Refusal) or isinstance(states, Refusal):
             return None
-        text = selected = number = ""
-        if element.has_text:
-            text = "" if isinstance(rest[0], Refusal) else rest[0][0]
-            selected = "" if isinstance(rest[1], Refusal) else text[max(rest[1][0], 0) : max(rest[1][1], 0)]
-        if element.has_number and not isinstance(rest[-1], Refusal):
-            number = f"{rest[-1][0].value:.6g}"
-        return cls(element, name[0].value, state_bits(states), rectangle_of(extents), text, selected, number)
+        left, bits = iter(rest), state_bits(states)
+        text = _text(next(left)) if element.has_text else ""
+        start, end = _span(next(left)) if element.has_selection else (0, 0)
+        if bits & State.SINGLE_LINE:
+            start = end = 0  # what is selected in an entry is no selection of the document
+        number = _number(next(left)) if element.has_number else ""
+        return cls(element, name[0].value, bits, rectangle_of(extents), text, text[start:end], number)
 
     def has(self, state: int) -> bool:
         return bool(self.states & state)
@@ -60,3 +60,15 @@ def rectangle_of(answer: Answer) -> Rectangle:
         return NOWHERE
     values = answer[0] if len(answer) == 1 else answer
     return Rectangle(*values)
+
+
+def _text(answer: Answer) -> str:
+    return "" if isinstance(answer, Refusal) else str(answer[0])
+
+
+def _span(answer: Answer) -> tuple[int, int]:
+    return (0, 0) if isinstance(answer, Refusal) else (max(answer[0], 0), max(answer[1], 0))
+
+
+def _number(answer: Answer) -> str:
+    return "" if isinstance(answer, Refusal) else f"{answer[0].value:.6g}"

@@ -67,7 +67,8 @@ class Session:
         options = ["--session", "--nofork", "--nopidfile", f"--address={address}"]
         self.bus_address = self._started(["dbus-daemon", *options, "--print-address={fd}"])
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.bus_address
-        self._pids.append(self.spawn([str(launcher), "--launch-immediately", "--a11y=1"]).pid)
+        launch = [str(launcher), "--launch-immediately", "--a11y=1"]
+        self._pids.append(self._ledger.spawn(launch, self.environment, death_signal="TERM").pid)
         self.accessibility_address = self._accessibility_address()
         self._ledger.record_descendants()
 

@@ -14,6 +14,7 @@ from lamwright.environments.desktop.application import Application
 from lamwright.environments.desktop.bus import Answer, Call, Refusal
 from lamwright.environments.desktop.roles import (
     CONTROLS,
+    DOCUMENT_TEXTS,
     EDITORS,
     LABEL_FOR,
     LABELLED_BY,
@@ -59,6 +60,11 @@ class Element:
     @property
     def has_text(self) -> bool:
         return TEXT in self.interfaces and (self.role in EDITORS or self.role in TELLING)
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether a selection in it is told: that of an entry is not the document's."""
+        return self.has_text and self.role in DOCUMENT_TEXTS
 
     @property
     def has_number(self) -> bool:
@@ -165,13 +171,15 @@ def _element(reference: Reference, answers: Sequence[Answer]) -> Element | None:
 
 
 def _questions(element: Element) -> tuple[Call, ...]:
-    """What is asked of it at every look, in the order in which `Seen.of` reads the answers."""
+    """What is asked of it at every look, in the order in which `Seen.of` reads the answers: its place first."""
     of = element.reference
     if not element.is_listed:
         return (accessible.extents(of),) if element.name or element.role in PLACES else ()
     calls = [accessible.extents(of), accessible.name(of), accessible.states(of)]
     if element.has_text:
-        calls += [accessible.text(of), accessible.text_selection(of)]
+        calls.append(accessible.text(of))
+    if element.has_selection:
+        calls.append(accessible.text_selection(of))
     if element.has_number:
         calls.append(accessible.number(of))
     return tuple(calls)

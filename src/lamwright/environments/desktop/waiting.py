@@ -47,7 +47,8 @@ class Waiter:
             return 0.0
         if clicked.name.endswith(("...", "…")):
             return OPEN_SECONDS
-        return CLOSE_SECONDS if self._reader.in_dialog and clicked.name.casefold().replace("’", "'") in CLOSERS else 0.0
+        closes = clicked.type == "push button" and clicked.name.casefold().replace("’", "'") in CLOSERS
+        return CLOSE_SECONDS if self._reader.in_dialog and closes else 0.0
 
     def _wait_built(self) -> None:
         """A dialog shows before all that is in it has its place."""

@@ -1,7 +1,9 @@
 """LibreOffice Writer as an environment: real, under its own X server, read through AT-SPI2, its truth over UNO."""
 
 import hashlib
+import logging
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,18 +15,22 @@ from typing import Self
 from lamwright.actions import Action, Finish, GiveUp, KeyboardInput
 from lamwright.environments.desktop import Desktop
 from lamwright.environments.desktop.actor import FUNCTIONS as DESKTOP_FUNCTIONS
-from lamwright.environments.writer.document import Document
+from lamwright.environments.writer.differences import differences
+from lamwright.environments.writer.document import Document, Paragraph
 from lamwright.environments.writer.files import copy_document
 from lamwright.environments.writer.flat_odt import read_flat_odt
 from lamwright.environments.writer.native import NATIVE_FUNCTIONS, native_call
-from lamwright.environments.writer.office import Office
+from lamwright.environments.writer.office import LOAD_SECONDS, Office
 from lamwright.environments.writer.programs import require_programs
 from lamwright.environments.writer.saving import put_in_place, save_format
 from lamwright.errors import ActionError, ApplicationFault, UsageError
-from lamwright.observation import Observation, Passage
+from lamwright.observation import Observation, Passage, PassageKind
 
-LOAD_SECONDS = 30.0
-ESCAPES = 4
+CALL_SECONDS = 10.0
+ESCAPE_SECONDS = 5.0
+PATIENCE_SECONDS = 0.5
+"""How long a dialog may take to close before Escape is pressed again."""
+_log = logging.getLogger(__name__)
 EMPTY_DOCUMENT = "private:factory/swriter"
 
 
@@ -90,7 +96,7 @@ class WriterEnvironment:
     def passages(self) -> tuple[Passage, ...]:
         with self._guard():
             if self._passages is None:
-                self._passages = tuple(Passage(**found) for found in self._running.call("passages"))
+                self._passages = tuple(_passages(self._exported()))
             return self._passages
 
     def act(self, action: Action) -> None:
@@ -102,9 +108,10 @@ class WriterEnvironment:
                 self._desktop.act(action)
                 return
             call = native_call(action, self.saved_folder)
-            if self._desktop.reader.in_dialog:
+            if any(window.is_dialog for window in self._desktop.reader.windows()):
                 raise ActionError(f"A dialog is open: close it before '{action.function}'.")
-            self._settled(lambda: self._running.call(call.operation, seconds=LOAD_SECONDS, **call.arguments))
+            seconds = LOAD_SECONDS if call.operation == "store" else CALL_SECONDS
+            self._settled(lambda: self._running.call(call.operation, seconds, **call.arguments))
 
     def screenshot(self) -> bytes:
         with self._guard():
@@ -112,26 +119,31 @@ class WriterEnvironment:
 
     def close(self) -> None:
         """End every process. Safe to call twice."""
+        office, self._office, self._identity = self._office, None, None
+        if office:
+            office.close()
         self._desktop.close()
-        self._office = None
-        self._identity = None
 
     # what is Writer's own
 
     def truth(self) -> Document:
         """The document as it really is, with the view and the saved files."""
         with self._guard():
-            path = self._desktop.session.folder / "truth.fodt"
-            self._running.call("store", seconds=LOAD_SECONDS, url=path.as_uri(), format="fodt")
+            document = self._exported()
             state = self._running.call("state")
             saved = sorted(file.name for file in self.saved_folder.iterdir())
             return replace(
-                read_flat_odt(path),
+                document,
                 title=state["title"],
                 track_changes=state["track_changes"],
                 view=tuple(sorted(state["view"].items())),
                 saved=tuple(saved),
             )
+
+    def _exported(self) -> Document:
+        path = self._desktop.session.folder / "truth.fodt"
+        self._running.call("store", seconds=LOAD_SECONDS, url=path.as_uri(), format="fodt")
+        return read_flat_odt(path)
 
     def save(self, path: Path) -> None:
         """Write the document to a user's path, as its suffix says: .odt, .docx or .pdf. An old file is replaced only by a whole new one."""
@@ -159,10 +171,12 @@ class WriterEnvironment:
                     line_numbers=start.line_numbers,
                 )
             )
-            if self.truth() != start:
-                return False
-        except ApplicationFault:
-            self._broken = True
+            left = differences(start, self.truth())
+        except ApplicationFault as fault:
+            self._give_up(fault)
+            return False
+        if left:
+            _log.info("Undo leaves something, the document is loaded anew: %s", left[0])
             return False
         self.resets["undo"] += 1
         return True
@@ -175,12 +189,16 @@ class WriterEnvironment:
                 self._load(document, identity)
                 self.resets["reload"] += 1
                 return
-            except ApplicationFault:
-                self._broken = True
+            except ApplicationFault as fault:
+                self._give_up(fault)
         first = self._office is None
         self._restart()
         self._load(document, identity)
         self.resets["start" if first else "restart"] += 1
+
+    def _give_up(self, fault: ApplicationFault) -> None:
+        _log.info("Writer is started anew: %s", fault)
+        self._broken = True
 
     def _restart(self) -> None:
         self._identity = None
@@ -196,7 +214,7 @@ class WriterEnvironment:
         self._clear_saved()
         url = EMPTY_DOCUMENT if document is None else self._copy(document).as_uri()
         try:
-            self._settled(lambda: self._running.call("open", seconds=LOAD_SECONDS, url=url))
+            self._running.open(url)
         except ActionError as error:
             raise UsageError(f"Writer cannot open {document}: {error}") from error
         self._start = self.truth()
@@ -212,13 +230,19 @@ class WriterEnvironment:
         return copy_document(document, folder)
 
     def _escape(self) -> None:
-        """Close menus and dialogs that were left open."""
-        for _ in range(ESCAPES):
-            observation = self._desktop.observe()
-            if not observation.modal and not self._desktop.reader.menu_is_open:
+        """Close menus and dialogs that were left open, one after the other."""
+        limit = time.monotonic() + ESCAPE_SECONDS
+        pressed_at, pressed_in = 0.0, ("", 0)
+        while True:
+            observation, now = self._desktop.observe(), time.monotonic()
+            opened = (observation.window if observation.modal else "", self._desktop.reader.menu_is_open)
+            if opened == ("", 0):
                 return
-            self._desktop.act(KeyboardInput("Escape"))
-        raise ApplicationFault(f"The window '{observation.window}' does not close.")
+            if now > limit:
+                raise ApplicationFault(f"The window '{observation.window}' does not close.")
+            if opened != pressed_in or now - pressed_at > PATIENCE_SECONDS:
+                self._desktop.act(KeyboardInput("Escape"))
+                pressed_at, pressed_in = now, opened
 
     def _clear_saved(self) -> None:
         shutil.rmtree(self.saved_folder, ignore_errors=True)
@@ -249,6 +273,20 @@ class WriterEnvironment:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _passages(document: Document) -> Iterator[Passage]:
+    for index, block in enumerate(document.body):
+        if isinstance(block, Paragraph):
+            yield Passage(index, block.text, _passage_kind(block))
+
+
+def _passage_kind(paragraph: Paragraph) -> PassageKind:
+    if paragraph.style == "Title":
+        return "title"
+    if paragraph.outline > 0:
+        return "heading"
+    return "item" if paragraph.item and paragraph.item.kind != "none" else "paragraph"
 
 
 def _identity(document: Path | None) -> str:

@@ -41,7 +41,7 @@ def _document(root: etree._Element, body: etree._Element) -> Document:
         shapes=tuple(reader.page_shapes),
         line_numbers=numbering is not None and numbering.get(f"{{{TEXT}}}number-lines") != "false",
         title=root.findtext(f"{{{OFFICE}}}meta/{{{DC}}}title", ""),
-        changes=tuple(_changes(body)),
+        changes=tuple(_changes(body, reader.anchors)),
     )
 
 
@@ -98,9 +98,10 @@ def _is_watermark(part: object) -> bool:
     return isinstance(part, Shape) and part.name.startswith(_WATERMARK)
 
 
-def _changes(body: etree._Element) -> Iterator[Change]:
+def _changes(body: etree._Element, anchors: dict[str, str]) -> Iterator[Change]:
+    """With their texts: what is recorded as deleted stands in the record, or still in the body where it is shown."""
     for region in body.iter(f"{{{TEXT}}}changed-region"):
         for kind in region:
             if isinstance(kind.tag, str):
-                text = "".join(str(part) for block in kind.iter(f"{{{TEXT}}}p", f"{{{TEXT}}}h") for part in block.itertext())
-                yield Change(etree.QName(kind).localname, text)
+                taken_out = "".join(str(part) for block in kind.iter(f"{{{TEXT}}}p", f"{{{TEXT}}}h") for part in block.itertext())
+                yield Change(str(etree.QName(kind).localname), taken_out or anchors.get(f"change {region.get(f'{{{TEXT}}}id')}", ""))

@@ -140,9 +140,9 @@ def merge_runs(parts: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def read_anchors(body: etree._Element) -> dict[str, str]:
-    """The texts that comments and bookmarks are attached to, by "comment NAME" and "bookmark NAME"."""
-    starts = {f"{{{OFFICE}}}annotation": "comment", f"{{{TEXT}}}bookmark-start": "bookmark"}
-    ends = {f"{{{OFFICE}}}annotation-end": "comment", f"{{{TEXT}}}bookmark-end": "bookmark"}
+    """The texts that comments, bookmarks and recorded changes are attached to, by "comment NAME", "bookmark NAME", "change ID"."""
+    starts = {f"{{{OFFICE}}}annotation": "comment", f"{{{TEXT}}}bookmark-start": "bookmark", f"{{{TEXT}}}change-start": "change"}
+    ends = {f"{{{OFFICE}}}annotation-end": "comment", f"{{{TEXT}}}bookmark-end": "bookmark", f"{{{TEXT}}}change-end": "change"}
     opened: dict[str, list[str]] = {}
     closed: dict[str, str] = {}
     for event, element in etree.iterwalk(body, events=("start", "end")):
@@ -175,4 +175,4 @@ def _inside_annotation(element: etree._Element | None) -> bool:
 
 
 def _name(element: etree._Element) -> str:
-    return str(element.get(f"{{{OFFICE}}}name") or element.get(f"{{{TEXT}}}name", ""))
+    return str(element.get(f"{{{OFFICE}}}name") or element.get(f"{{{TEXT}}}name") or element.get(f"{{{TEXT}}}change-id", ""))

@@ -1,6 +1,7 @@
 """One soffice with its sidecar inside a desktop: started, watched, ended."""
 
-import time
+import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,67 +11,72 @@ from lamwright.environments.writer.programs import OFFICE_FOLDER
 from lamwright.environments.writer.sidecar import Sidecar
 from lamwright.errors import ApplicationFault
 
+LOAD_SECONDS = 30.0
 _RESTART_ME = frozenset({79, 81})
 """How soffice ends when its profile was not made for it yet: it wants to be started again."""
-WINDOW_SECONDS = 20.0
 
 
 class Office:
-    """Starts at once. Each has a profile and a pipe of its own: a dying one must not catch the next one's start."""
+    """Starts at once, without a document. Each has a profile and a pipe of its own: a dying one must not catch the next one's start."""
 
     _count = 0
 
     def __init__(self, desktop: Desktop) -> None:
         Office._count += 1
         self._desktop = desktop
+        self._connected = False
         self._profile = desktop.session.folder / f"profile-{Office._count}"
         self._pipe = f"lamwright-{desktop.session.folder.name}-{Office._count}"
-        self._sidecar: Sidecar | None = None
         copy_profile(self._profile)
-        self.pid = self._start()
-        self._sidecar = Sidecar(desktop.session, self._pipe)
-        self.call("wait_for_window", seconds=WINDOW_SECONDS)
+        self._process, self._sidecar = self._start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def call(self, operation: str, seconds: float = 10.0, **arguments: Any) -> Any:
-        """One operation of the sidecar: see `Sidecar.call`."""
-        if self._sidecar is None:
-            raise ApplicationFault("Writer is not running.")
+        """One operation of the sidecar: see `Sidecar.call`. What happens is waited for only as far as the call itself does."""
         return self._sidecar.call(operation, seconds, **arguments)
 
+    def open(self, url: str) -> None:
+        """Show a document, and wait until its window has settled. The first one brings the first window."""
+        if self._connected:
+            self._desktop.application.forget_events()
+        self.call("open", seconds=LOAD_SECONDS, url=url)
+        if self._connected:
+            self._desktop.settle()
+        else:
+            self._desktop.reconnect(self.pid)
+            self._connected = True
+
     def alive(self) -> bool:
-        return self._desktop.alive()
+        return _runs(self._process)
 
     def close(self) -> None:
         """End both programs. Safe to call twice."""
-        if self._sidecar:
-            self._sidecar.close()
-            self._sidecar = None
+        self._sidecar.close()
         self._desktop.session.end(self.pid)
 
-    def _start(self) -> int:
+    def _start(self) -> tuple[subprocess.Popen[bytes], Sidecar]:
         command = [
             str(OFFICE_FOLDER / "soffice.bin"),
             f"-env:UserInstallation={self._profile.as_uri()}",
-            *("--norestore", "--nologo", "--nofirststartwizard", "--writer"),
+            *("--norestore", "--nologo", "--nofirststartwizard", "--nodefault"),
             f"--accept=pipe,name={self._pipe};urp;",
         ]
         for _ in range(3):
             process = self._desktop.session.spawn(command, {"SAL_USE_VCLPLUGIN": "gtk3"})
             try:
-                self._desktop.reconnect(process.pid)
-                return process.pid
+                return process, Sidecar(self._desktop.session, self._pipe, partial(_runs, process))
             except ApplicationFault as error:
-                if self._exit_code(process) not in _RESTART_ME:
+                if process.poll() not in _RESTART_ME:
+                    self._desktop.session.end(process.pid)
                     raise ApplicationFault(f"Writer did not start: {error} {self._desktop.session.log('soffice.bin')}") from error
         raise ApplicationFault(f"Writer asks again and again to be started anew. Remove its profile and try again: {_cached()}")
 
-    @staticmethod
-    def _exit_code(process: Any) -> int | None:
-        limit = time.monotonic() + 1.0
-        while process.poll() is None and time.monotonic() < limit:
-            time.sleep(0.01)
-        code: int | None = process.poll()
-        return code
+
+def _runs(process: subprocess.Popen[bytes]) -> bool:
+    return process.poll() is None
 
 
 def _cached() -> Path:

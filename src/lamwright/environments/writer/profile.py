@@ -64,6 +64,9 @@ _SETTINGS: dict[str, dict[str, str]] = {
     "/org.openoffice.Office.Java/VirtualMachine": {"Enable": "false"},
     # The sidebar doubles what the toolbars and menus offer and would add some fifty controls to every observation.
     "/org.openoffice.Office.Views/Windows/org.openoffice.Office.Views:WindowType['swriter/10336']": {"Visible": "false"},
+    # The status bar has nothing to act on, and its count of words lags behind.
+    "/org.openoffice.Office.UI.WriterWindowState/UIElements/States/org.openoffice.Office.UI.WindowState:WindowStateType"
+    "['private:resource/statusbar/statusbar']": {"Visible": "false"},
     f"{_SETUP}/Office": {"ooSetupInstCompleted": "true"},
     f"{_SETUP}/L10N": {"ooLocale": "en-US", "ooSetupSystemLocale": "en-US"},
     f"{_SETUP}/Office/Factories/org.openoffice.Setup:Factory['com.sun.star.text.TextDocument']": {

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,21 +26,22 @@ class Host(Protocol):
 
 
 class Sidecar:
-    """A running sidecar, connected to the soffice that listens on `pipe`."""
+    """A running sidecar, connected to the soffice that listens on `pipe`; `alive` tells whether that runs."""
 
-    def __init__(self, host: Host, pipe: str) -> None:
+    def __init__(self, host: Host, pipe: str, alive: Callable[[], bool]) -> None:
         self._host = host
         self._number = 0
         path = host.folder / f"{pipe}.sock"
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(path))
             listener.listen(1)
-            listener.settimeout(START_SECONDS)
-            self.pid: int = host.spawn([str(SYSTEM_PYTHON), "-I", str(_PROGRAM), str(path), pipe, str(START_SECONDS)]).pid
+            # -I: nothing beside the program or in the user's environment may stand in for a module of the system.
+            self._process = host.spawn([str(SYSTEM_PYTHON), "-I", str(_PROGRAM), str(path), pipe, str(START_SECONDS)])
             try:
-                self._socket = listener.accept()[0]
-            except TimeoutError as error:
-                raise ApplicationTimeout(f"The UNO sidecar did not start within {START_SECONDS:.0f} s.") from error
+                self._socket = self._accept(listener, alive)
+            except ApplicationFault:
+                host.end(self._process.pid)
+                raise
             finally:
                 path.unlink(missing_ok=True)
         self._lines = self._socket.makefile("rb")
@@ -57,6 +60,25 @@ class Sidecar:
             raise ApplicationFault(f"Writer failed at '{operation}': {reply['fault']}")
         return reply["result"]
 
+    def close(self) -> None:
+        """End the sidecar. Safe to call twice."""
+        self._lines.close()
+        self._socket.close()
+        self._host.end(self._process.pid)
+
+    def _accept(self, listener: socket.socket, alive: Callable[[], bool]) -> socket.socket:
+        listener.settimeout(0.1)
+        limit = time.monotonic() + START_SECONDS
+        while time.monotonic() < limit:
+            try:
+                return listener.accept()[0]
+            except TimeoutError:
+                if not alive():
+                    raise ApplicationFault("It ended at its start.") from None
+                if self._process.poll() is not None:
+                    raise ApplicationFault("The UNO sidecar ended at its start.") from None
+        raise ApplicationTimeout(f"It took no connection within {START_SECONDS:.0f} s.")
+
     def _exchange(self, line: bytes, operation: str, seconds: float) -> dict[str, Any]:
         try:
             self._socket.settimeout(seconds)
@@ -71,9 +93,3 @@ class Sidecar:
             raise ApplicationFault(f"The UNO sidecar ended at '{operation}'; Writer is probably gone.")
         reply: dict[str, Any] = json.loads(answer)
         return reply
-
-    def close(self) -> None:
-        """End the sidecar. Safe to call twice."""
-        self._lines.close()
-        self._socket.close()
-        self._host.end(self.pid)

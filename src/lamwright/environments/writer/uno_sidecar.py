@@ -18,14 +18,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import uno  # type: ignore[import-not-found]
+import unohelper  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.task import XInteractionHandler  # type: ignore[import-not-found]
 from com.sun.star.uno import Exception as UnoException  # type: ignore[import-not-found]
 from com.sun.star.uno import RuntimeException
 
 LONGEST_SELECTION = 80
+PREVIEW_SECONDS = 2.0
 TABLE_TOOLBAR = "private:resource/toolbar/tableobjectbar"
-TOOLBAR_SECONDS = 1.0
-MATCHES_LOOKED_AT = 500
+TOOLBAR_SECONDS = 0.35
 FILTERS = {"fodt": "OpenDocument Text Flat XML", "odt": "writer8", "docx": "MS Word 2007 XML", "pdf": "writer_pdf_Export"}
 VIEW_SETTINGS = {
     "ShowRulers": True,
@@ -47,8 +49,44 @@ class RefusedError(Exception):
     """The operation cannot be done in this state; the message says why."""
 
 
-def property_values(**values: Any) -> tuple[Any, ...]:
-    return tuple(PropertyValue(name.replace("__", "."), 0, value, 0) for name, value in values.items())
+class Decline(unohelper.Base, XInteractionHandler):  # type: ignore[misc]
+    """Answers whatever loading would ask (a password, whether to repair) with no, so that it fails instead of waiting."""
+
+    def handle(self, request: Any) -> None:
+        for name in ("Abort", "Disapprove"):
+            kind = uno.getTypeByName(f"com.sun.star.task.XInteraction{name}")
+            for continuation in request.Continuations:
+                if continuation.queryInterface(kind):
+                    continuation.select()
+                    return
+
+
+def property_values(values: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
+
+
+# Plain text in any case, no whole words, the whole document.
+SEARCH_DEFAULTS = {
+    "StyleFamily": 2,
+    "CellType": 0,
+    "RowDirection": True,
+    "AllTables": False,
+    "Backward": False,
+    "Pattern": False,
+    "Content": False,
+    "AsianOptions": False,
+    "AlgorithmType": 0,
+    "AlgorithmType2": 1,
+    "SearchFlags": 0x10000,
+    "SearchString": "",
+    "ReplaceString": "",
+    "ChangedChars": 2,
+    "DeletedChars": 2,
+    "InsertedChars": 2,
+    "TransliterateFlags": 0x100,
+    "Command": 0,
+    "SearchFormatted": False,
+}
 
 
 class Office:
@@ -60,6 +98,10 @@ class Office:
         self.context = self._connect(resolver, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext", time.monotonic() + seconds)
         self.desktop = self._service("com.sun.star.frame.Desktop")
         self.dispatcher = self._service("com.sun.star.frame.DispatchHelper")
+        self.dialog_memories = [
+            self._configuration(f"/org.openoffice.Office.Views/{name}") for name in ("Dialogs", "TabDialogs", "TabPages")
+        ]
+        self.search_options = self._configuration("/org.openoffice.Office.Common/SearchOptions")
         self.document: Any = None
 
     @staticmethod
@@ -75,25 +117,34 @@ class Office:
     def _service(self, name: str) -> Any:
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
+    def _configuration(self, path: str) -> Any:
+        provider = self._service("com.sun.star.configuration.ConfigurationProvider")
+        name = "com.sun.star.configuration.ConfigurationUpdateAccess"
+        return provider.createInstanceWithArguments(name, property_values({"nodepath": path}))
+
     @property
     def controller(self) -> Any:
         return self.document.CurrentController
 
-    def dispatch(self, command: str, **arguments: Any) -> None:
-        self.dispatcher.executeDispatch(self.controller.Frame, f".uno:{command}", "", 0, property_values(**arguments))
+    def dispatch(self, command: str, arguments: tuple[Any, ...] = ()) -> None:
+        self.dispatcher.executeDispatch(self.controller.Frame, f".uno:{command}", "", 0, arguments)
 
     # opening and closing
 
     def open(self, url: str) -> None:
         """Open a document in place of the one that is there. Macros stay off, links are not followed, nothing asks."""
-        arguments = property_values(OnMainThread=True, Hidden=False, MacroExecutionMode=0, UpdateDocMode=0)
-        opened = self.desktop.loadComponentFromURL(url, "_default", 8, arguments)
+        arguments = {"OnMainThread": True, "Hidden": False, "InteractionHandler": Decline(), "MacroExecutionMode": 0, "UpdateDocMode": 0}
+        left = self._surroundings()
+        opened = self.desktop.loadComponentFromURL(url, "_default", 8, property_values(arguments))
         if opened is None or not opened.supportsService("com.sun.star.text.TextDocument"):
             raise RefusedError("it is not a text document that Writer can read")
         self.document = opened
         self.close_others()
         self.restore_view()
+        self._forget_dialogs()
         self._go_to_start()
+        if self._surroundings() != left:
+            self._wait_for_toolbars()
 
     def close_others(self) -> None:
         for component in self._components():
@@ -112,27 +163,12 @@ class Office:
             component.setModified(False)
         component.close(True)
 
-    def wait_for_window(self) -> None:
-        """Until the office shows its first document."""
-        while not (components := self._components()) or components[0].CurrentController is None:
-            time.sleep(0.02)
-        self.document = components[0]
-
     # the document's text
 
     def blocks(self) -> Iterator[Any]:
         enumeration = self.document.Text.createEnumeration()
         while enumeration.hasMoreElements():
             yield enumeration.nextElement()
-
-    def passages(self) -> list[dict[str, Any]]:
-        found = []
-        for index, block in enumerate(self.blocks()):
-            if is_table(block):
-                continue
-            names = ("ParaStyleName", "OutlineLevel", "NumberingIsNumber", "NumberingStyleName")
-            found.append({"index": index, "text": block.String, "kind": passage_kind(*block.getPropertyValues(names))})
-        return found
 
     def tables(self) -> list[Any]:
         return [block for block in self.blocks() if is_table(block)]
@@ -188,11 +224,24 @@ class Office:
         raise RefusedError(f"The document has no paragraph with index {index}: it ends at {count - 1}.")
 
     def _select(self, what: Any) -> None:
-        """Select, and wait for the toolbar of tables, which comes and goes a third of a second after the cursor."""
+        before = self._surroundings()
         self.controller.select(what)
-        layout, inside = self.controller.Frame.LayoutManager, self.controller.ViewCursor.TextTable is not None
+        if self._surroundings() != before:
+            self._wait_for_toolbars()
+
+    def _surroundings(self) -> str:
+        """The kind of text that the cursor is in: that of the body, of a table, a footnote, a header."""
+        cursor = getattr(self.controller, "ViewCursor", None) if self.document else None  # print preview has none
+        if cursor is None:
+            return "none"
+        return "table" if cursor.TextTable is not None else str(cursor.Text.ImplementationName)
+
+    def _wait_for_toolbars(self) -> None:
+        """What the tool bars show and allow follows the cursor a third of a second later."""
+        time.sleep(TOOLBAR_SECONDS)
+        layout, in_table = self.controller.Frame.LayoutManager, self._surroundings() == "table"
         limit = time.monotonic() + TOOLBAR_SECONDS
-        while bool(layout.isElementVisible(TABLE_TOOLBAR)) != inside and time.monotonic() < limit:
+        while bool(layout.isElementVisible(TABLE_TOOLBAR)) != in_table and time.monotonic() < limit:
             time.sleep(0.01)
 
     def _select_span(self, content: Any) -> None:
@@ -227,15 +276,15 @@ class Office:
 
     def insert_table(self, rows: int, columns: int) -> None:
         self.controller.ViewCursor.collapseToEnd()  # or the table would take the place of what is selected
-        self.dispatch("InsertTable", Columns=columns, Rows=rows)
+        self.dispatch("InsertTable", property_values({"Columns": columns, "Rows": rows}))
 
     def set_font(self, name: str) -> None:
         self._require_selection()
-        self.dispatch("CharFontName", CharFontName__FamilyName=name)
+        self.dispatch("CharFontName", property_values({"CharFontName.FamilyName": name}))
 
     def set_font_size(self, size: float) -> None:
         self._require_selection()
-        self.dispatch("FontHeight", FontHeight__Height=size)
+        self.dispatch("FontHeight", property_values({"FontHeight.Height": size}))
 
     def _require_selection(self) -> None:
         if not self.selection():
@@ -244,7 +293,7 @@ class Office:
     # keeping and going back
 
     def store(self, url: str, format: str) -> None:
-        self.document.storeToURL(url, property_values(FilterName=FILTERS[format], Overwrite=True))
+        self.document.storeToURL(url, property_values({"FilterName": FILTERS[format], "Overwrite": True}))
 
     def state(self) -> dict[str, Any]:
         """What counts as the document's state and does not stand in its file, or not reliably."""
@@ -259,6 +308,9 @@ class Office:
         """Print preview has none: leave it."""
         if not hasattr(self.controller, "ViewSettings"):
             self.dispatch("ClosePreview")
+            limit = time.monotonic() + PREVIEW_SECONDS
+            while not hasattr(self.controller, "ViewSettings") and time.monotonic() < limit:
+                time.sleep(0.02)
         return self.controller.ViewSettings
 
     def restore_view(self) -> None:
@@ -281,9 +333,24 @@ class Office:
         self._set(self.document, "ShowChanges", True)
         self._set(self.document.DocumentProperties, "Title", title)
         self._set(self.document.LineNumberingProperties, "IsOn", line_numbers)
+        self._forget_dialogs()
         self._go_to_start()
         self.document.setModified(False)
         return steps
+
+    def _forget_dialogs(self) -> None:
+        """Dialogs open as they did the first time: what was searched how, which page was looked at, is not kept.
+
+        The clipboard stays as it is: emptying it hangs now and then.
+        """
+        for name in ("IsNotes", "IsIgnoreDiacritics_CTL"):  # before the dispatch, which takes from here what has no argument of its own
+            self._set(self.search_options, name, False)
+        self.search_options.commitChanges()
+        self.dispatch("SearchProperties", property_values({f"SearchProperties.{name}": value for name, value in SEARCH_DEFAULTS.items()}))
+        for memory in self.dialog_memories:
+            for name in memory.ElementNames:
+                memory.removeByName(name)
+            memory.commitChanges()
 
     @staticmethod
     def _set(target: Any, name: str, value: Any) -> None:
@@ -299,20 +366,10 @@ def is_table(block: Any) -> bool:
     return bool(block.supportsService("com.sun.star.text.TextTable"))
 
 
-def passage_kind(style: str, outline_level: int, numbered: bool | None, list_style: str | None) -> str:
-    if style == "Title":
-        return "title"
-    if outline_level > 0:
-        return "heading"
-    return "item" if numbered and list_style else "paragraph"
-
-
 OPERATIONS: dict[str, Callable[..., Any]] = {
     operation.__name__: operation
     for operation in (
         Office.open,
-        Office.wait_for_window,
-        Office.passages,
         Office.selection,
         Office.select_text,
         Office.select_paragraph,

@@ -15,7 +15,12 @@ from lamwright.tasks import Part
 Find = Callable[[Document, str], tuple[Place, ...]]
 GROUP = "find"
 _LEAST_TIMES = 2
-_WORDS = re.compile(r"(?<!\S)(?=([A-Za-z]{4,}|[A-Za-z]+ [A-Za-z]{4,})(?![\w'-]))")
+_WORD = re.compile(r"(?<![^\s(\"])[A-Za-z]{4,}(?![\w'-])")
+_PLAIN = (
+    "about after also been both does each ever even every from have here into just more most only other over some such than that their "
+    "them then there these they this those very what when where which while will with would your yours"
+)
+"""Words that nobody asks to have replaced."""
 
 
 def _click(name: str, type: str = "push button") -> Action:
@@ -60,19 +65,22 @@ def _kind(
     plan: Callable[[Part], tuple[Action, ...]],
     suits: Callable[[Document, str], bool],
 ) -> Kind:
-    """A kind that changes every place of a phrase; `suits` says whether the request makes sense for that phrase."""
+    """A kind that changes every place of a phrase; `suits` says whether the request makes sense for that phrase.
+
+    The dialog keeps its check boxes for the next search: a kind that checks one cannot stand beside another search.
+    """
 
     def expected(document: Document, part: Part) -> Document:
         return rewrite(document, find(document, part["find"]), change(part))
 
     def sample(scene: Scene, draw: Draw) -> Part | None:
-        able = [phrase for phrase in _repeated(scene.document) if suits(scene.document, phrase)]
-        if not able:
+        phrase = next((phrase for phrase in draw.own(_repeated(scene.document)) if suits(scene.document, phrase)), None)
+        if phrase is None:
             return None
-        slots = {"find": draw.choose(able)}
+        slots = {"find": phrase}
         return Part(name, {**slots, "replace": _other_word(scene, draw)} if name.startswith("replace") else slots)
 
-    return Kind(name, GROUP, sample, plan, expected, composable=True)
+    return Kind(name, GROUP, sample, plan, expected, composable=name not in ("replace_case", "replace_word"))
 
 
 def _other_word(scene: Scene, draw: Draw) -> str:
@@ -81,12 +89,16 @@ def _other_word(scene: Scene, draw: Draw) -> str:
 
 @lru_cache(maxsize=256)
 def _repeated(document: Document) -> tuple[str, ...]:
-    """Words, and pairs of words, that stand several times in the text and nowhere else, each once as it is first written."""
-    texts = [paragraph.text for paragraph in document.paragraphs]
+    """Words that stand several times in the text, whole or in longer words, and in no box or note; each spelling of them once."""
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     boxes = "\n".join(_boxed(document)).casefold()
-    together = "\n".join(texts).casefold()
-    words = dict.fromkeys(match.group(1) for text in texts for match in _WORDS.finditer(text))
-    return tuple(word for word in words if together.count(word.casefold()) >= _LEAST_TIMES and word.casefold() not in boxes)
+    plain_words = _PLAIN.split()
+    words = {word: word.casefold() for word in _WORD.findall(text)}
+    return tuple(
+        word
+        for word, plain in words.items()
+        if plain not in plain_words and plain not in boxes and text.casefold().count(plain) >= _LEAST_TIMES
+    )
 
 
 def _boxed(document: Document) -> Iterator[str]:
@@ -100,6 +112,15 @@ def _replaceable(document: Document, phrase: str) -> bool:
     return undisturbed(document, anywhere(document, phrase))
 
 
+def _removable(document: Document, phrase: str) -> bool:
+    """Whether taking it out leaves no pieces of longer words."""
+    return _replaceable(document, phrase) and _always_whole(document, phrase)
+
+
+def _always_whole(document: Document, phrase: str) -> bool:
+    return len(whole_words(document, phrase)) == len(anywhere(document, phrase))
+
+
 def _in_both_cases(document: Document, phrase: str) -> bool:
     """Whether capitals make a difference."""
     return _replaceable(document, phrase) and len(exact(document, phrase)) < len(anywhere(document, phrase))
@@ -107,7 +128,7 @@ def _in_both_cases(document: Document, phrase: str) -> bool:
 
 def _in_longer_words(document: Document, phrase: str) -> bool:
     """Whether it makes a difference that only whole words are meant."""
-    return _replaceable(document, phrase) and len(whole_words(document, phrase)) < len(anywhere(document, phrase))
+    return _replaceable(document, phrase) and not _always_whole(document, phrase)
 
 
 def _replace_kind(name: str, find: Find, suits: Callable[[Document, str], bool], *options: Action) -> Kind:
@@ -120,7 +141,7 @@ def _format_kind(name: str, look: Look) -> Kind:
         anywhere,
         lambda part: put(look.properties),
         lambda part: _select_plan(part, *look.actions),
-        lambda document, phrase: look.missing(document, anywhere(document, phrase)),
+        lambda document, phrase: _always_whole(document, phrase) and look.missing(document, anywhere(document, phrase)),
     )
 
 
@@ -133,7 +154,7 @@ KINDS: tuple[Kind, ...] = (
         anywhere,
         lambda part: delete,
         lambda part: _select_plan(part, KeyboardInput("Delete")),
-        _replaceable,
+        _removable,
     ),
     _format_kind("bold_all", LOOKS["bold_text"]),
     _format_kind("highlight_all", LOOKS["highlight_text"]),

@@ -111,7 +111,7 @@ def make_impossible(tier: Tier, seed: str, authors: Sequence[str] | None = None)
 
 def _missing(tier: Tier, seed: str, template: Template, words: Mapping[str, tuple[str, ...]], rng: Random) -> Task:
     """A request about a phrase or paragraph that is not there: looked for, not found, given up."""
-    phrase = Draw(rng, tier != "train").choice(_MISSING)
+    phrase = Draw(rng, tier != "train").choose(_MISSING)
     first: Action
     able = [one for one in kinds().values() if one.composable and one.name.endswith(("_text", "_paragraph"))]
     place = scene(template.name)

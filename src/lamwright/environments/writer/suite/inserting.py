@@ -23,6 +23,7 @@ from lamwright.environments.writer.suite.values import ADDRESSES, NAMES, REMARKS
 from lamwright.tasks import Part
 
 GROUP = "inserting"
+_TRIES = 60
 Plan = Callable[[Part], tuple[Action, ...]]
 Values = Mapping[str, Sequence[str]]
 
@@ -44,8 +45,12 @@ def _phrase_kind(name: str, values: Values, actions: Plan, expected: Callable[[D
 
     def sample(scene: Scene, draw: Draw) -> Part | None:
         document = scene.document
-        able = [phrase for phrase in phrases(document) if undisturbed(document, places(document, phrase))]
-        return Part(name, {"text": draw.choose(able), **{slot: draw.choose(pool) for slot, pool in values.items()}}) if able else None
+        able = phrases(document)
+        for _ in range(_TRIES if able else 0):  # trying some is far quicker than sifting all the phrases of a long document
+            phrase = draw.choose(able)
+            if undisturbed(document, places(document, phrase)):
+                return Part(name, {"text": phrase, **{slot: draw.choose(pool) for slot, pool in values.items()}})
+        return None
 
     return Kind(name, GROUP, sample, lambda part: (SelectText(part["text"]), *actions(part)), expected, composable=True)
 
@@ -154,6 +159,10 @@ def _with_break(document: Document, _: Part) -> Document:
     return insert_block(document, len(document.body), change_paragraph(last, content=(), properties={"break-before": "page"}))
 
 
+# From the menus, not by key or button: an item that ends in "..." says that a dialog is to be waited for.
+_HYPERLINK = _menu("Insert", "Hyperlink...", last="check menu item")
+_BOOKMARK = _menu("Insert", "Bookmark...")
+
 KINDS: tuple[Kind, ...] = (
     _phrase_kind("footnote_text", {"note": REMARKS}, lambda part: (_click("Footnote"), TypeText(part["note"])), _around(_footnote, False)),
     _phrase_kind("endnote_text", {"note": REMARKS}, lambda part: (_click("Endnote"), TypeText(part["note"])), _around(_endnote, False)),
@@ -167,13 +176,13 @@ KINDS: tuple[Kind, ...] = (
     _phrase_kind(
         "hyperlink_text",
         {"url": ADDRESSES},
-        lambda part: (KeyboardInput("ctrl+k"), SetEditText(ControlRef("URL", "combo box"), part["url"]), _click("OK")),
+        lambda part: (*_HYPERLINK, SetEditText(ControlRef("URL", "combo box"), part["url"]), _click("OK")),
         _linked,
     ),
     _phrase_kind(
         "bookmark_text",
         {"name": NAMES},
-        lambda part: (_click("Bookmark"), SetEditText(ControlRef("Name", "entry"), part["name"]), _click("Insert")),
+        lambda part: (*_BOOKMARK, SetEditText(ControlRef("Name", "entry"), part["name"]), _click("Insert")),
         _around(lambda part: Bookmark(part["name"], part["text"]), True),
     ),
     _field_kind("insert_date", "date", "Field", "Date"),

@@ -13,6 +13,7 @@ from lamwright.tasks import Part
 
 Item = TypeVar("Item")
 _QUICK_TRIES = 8
+_FEW = 50
 HELD_OUT_SHARE = 5
 """One value in so many is kept for testing: it is never drawn for training."""
 
@@ -25,15 +26,38 @@ class Draw:
     held_out: bool
 
     def choose(self, values: Sequence[Item]) -> Item:
-        """One of the values, from this split's share where the share is not empty. Raises IndexError on no values at all."""
+        """One of the values, from this split's share. A single value is both splits'. Raises IndexError on no values at all."""
+        kept = _kept(values) if len(values) <= _FEW else None
         for _ in range(_QUICK_TRIES):
             value = self.rng.choice(values)
-            if self._ours(value):
+            if self._ours(value, kept):
                 return value
-        return self.rng.choice([value for value in values if self._ours(value)] or list(values))
+        return self.rng.choice([value for value in values if self._ours(value, kept)] or list(values))
 
-    def _ours(self, value: object) -> bool:
-        return (zlib.crc32(repr(value).encode()) % HELD_OUT_SHARE == 0) == self.held_out
+    def own(self, values: Sequence[Item]) -> list[Item]:
+        """This split's share of what a document happens to hold, in random order; it may be empty."""
+        share = [value for value in values if self._ours(value, None)]
+        self.rng.shuffle(share)
+        return share
+
+    def _ours(self, value: Item, kept: Sequence[Item] | None) -> bool:
+        return (_falls_to_tests(value) if kept is None else value in kept) == self.held_out
+
+
+def _falls_to_tests(value: object) -> bool:
+    return _number(value) % HELD_OUT_SHARE == 0
+
+
+def _number(value: object) -> int:
+    return zlib.crc32(repr(value).encode())
+
+
+def _kept(values: Sequence[Item]) -> list[Item]:
+    """Those of a few values that are kept for testing: never none of several, and never all."""
+    kept = [value for value in values if _falls_to_tests(value)]
+    if not kept and len(values) > 1:
+        return [min(values, key=_number)]
+    return [value for value in kept if value != max(kept, key=_number)] if len(kept) == len(values) else kept
 
 
 @dataclass(frozen=True, slots=True)

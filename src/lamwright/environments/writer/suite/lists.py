@@ -46,6 +46,11 @@ def _alone(document: Document, at: int) -> bool:
     return item is not None and (below is None or below.level <= item.level) and is_bare(document, at)
 
 
+def _deletable(document: Document, at: int) -> bool:
+    """The last paragraph of a document has no end mark to be deleted."""
+    return at < len(document.body) - 1 and _alone(document, at)
+
+
 def _swaps(step: int) -> Suits:
     """Both entries are of one level, and neither has sub-entries."""
 
@@ -65,14 +70,12 @@ def _order_kind(name: str, steps: tuple[Action, ...], change: Change, suits: Sui
 
 
 KINDS = (
-    passage_kind(
-        "bullet_paragraph", "lists", (click("Unordered List"),), _become(ListItem("bullet", 1, None)), suits=_stands_apart
-    ),
+    passage_kind("bullet_paragraph", "lists", (click("Unordered List"),), _become(ListItem("bullet", 1, None)), suits=_stands_apart),
     passage_kind("number_paragraph", "lists", keys("F12"), _become(ListItem("number", 1, None)), suits=_stands_apart),
     _item_kind("unlist_item", (click("No List"),), _become(None)),
     _item_kind("demote_item", menu("Format", "Lists", "Demote Outline Level"), _shift(1)),
     _item_kind("promote_item", menu("Format", "Lists", "Promote Outline Level"), _shift(-1)),
     _order_kind("move_item_up", keys("ctrl+alt+Up"), lambda document, at, part: move_block(document, at, at - 1), _swaps(-1)),
     _order_kind("move_item_down", keys("ctrl+alt+Down"), lambda document, at, part: move_block(document, at, at + 1), _swaps(1)),
-    _order_kind("delete_item", keys("Delete", "Delete"), lambda document, at, part: delete_block(document, at), _alone),
+    _order_kind("delete_item", keys("Delete", "Delete"), lambda document, at, part: delete_block(document, at), _deletable),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lamwright.actions import Action, KeyboardInput, TypeText
-from lamwright.environments.writer.document import Document, Paragraph, Run, Shape
+from lamwright.environments.writer.document import Document, Paragraph, Run, Shape, flat
 from lamwright.environments.writer.edits import delete_block, insert_block, move_block, set_paragraph_text, set_paragraphs
 from lamwright.environments.writer.suite.kind import Draw, Kind, Scene
 from lamwright.environments.writer.suite.passage_kinds import (
@@ -31,54 +31,72 @@ def _new_words(draw: Draw) -> dict[str, str]:
     return {"new": draw.choose(SENTENCES)}
 
 
-def _length(value: str | None) -> float:
-    return float((value or "0cm").removesuffix("cm"))
-
-
 # how a paragraph stands
 
 
+def _centimetres(document: Document, at: int, property: str) -> float:
+    """A length of the paragraph there, from its style where it has none of its own."""
+    look = {**style_look(document, at), **dict(paragraph_at(document, at).properties)}
+    return float(look.get(property, "0cm").removesuffix("cm"))
+
+
 def _more_space(document: Document, at: int, _part: Part) -> Document:
-    paragraph = paragraph_at(document, at)
-    look = {**style_look(document, at), **dict(paragraph.properties)}
-    wider = {side: f"{_length(look.get(side)) + SPACING_STEP:.2f}cm" for side in ("margin-top", "margin-bottom")}
-    return put_properties(document, at, **wider)
+    sides = ("margin-top", "margin-bottom")
+    return put_properties(document, at, **{side: f"{_centimetres(document, at, side) + SPACING_STEP:.2f}cm" for side in sides})
 
 
 def _stands_at_the_edge(document: Document, at: int) -> bool:
-    paragraph = paragraph_at(document, at)
-    look = {**style_look(document, at), **dict(paragraph.properties)}
-    return _length(look.get("margin-left")) == 0 and _length(look.get("text-indent")) == 0
+    return _centimetres(document, at, "margin-left") == _centimetres(document, at, "text-indent") == 0
+
+
+def _line_spacing(lines: str) -> tuple[Action, ...]:
+    return menu("Format", "Spacing", f"Line Spacing: {lines}", type="check menu item")
 
 
 def _dialog(tab: str, *inside: Action) -> tuple[Action, ...]:
     return (*menu("Format", "Paragraph..."), click(tab, "page tab"), *inside, click("OK"))
 
 
+def _standing(name: str, steps: tuple[Action, ...], **properties: str) -> Kind:
+    return passage_kind(name, "paragraphs", steps, formatted(**properties))
+
+
 _STANDING = (
-    passage_kind("center_paragraph", "paragraphs", (click("Center", "toggle button"),), formatted(text_align="center")),
-    passage_kind("right_paragraph", "paragraphs", keys("ctrl+r"), formatted(text_align="end")),
-    passage_kind("left_paragraph", "paragraphs", (click("Left", "toggle button"),), formatted(text_align="start"), of=("paragraph", "title")),
-    passage_kind("justify_paragraph", "paragraphs", (click("Justified", "toggle button"),), formatted(text_align="justify")),
-    passage_kind("wide_spacing_paragraph", "paragraphs", menu("Format", "Spacing", "Line Spacing: 1.5", type="check menu item"), formatted(line_height="150%")),
-    passage_kind("double_spacing_paragraph", "paragraphs", menu("Format", "Spacing", "Line Spacing: 2", type="check menu item"), formatted(line_height="200%")),
-    passage_kind("indent_paragraph", "paragraphs", menu("Format", "Spacing", "Increase Indent"), formatted(margin_left="1.25cm"), suits=_stands_at_the_edge),
-    passage_kind("space_paragraph", "paragraphs", menu("Format", "Spacing", "Increase Paragraph Spacing"), _more_space),
+    _standing("center_paragraph", (click("Center", "toggle button"),), text_align="center"),
+    _standing("right_paragraph", keys("ctrl+r"), text_align="end"),
+    _standing("justify_paragraph", (click("Justified", "toggle button"),), text_align="justify"),
     passage_kind(
-        "page_break_paragraph", "paragraphs", _dialog("Text Flow", click("Insert", "check box")), formatted(break_before="page"),
+        "left_paragraph", "paragraphs", (click("Left", "toggle button"),), formatted(text_align="start"), of=("paragraph", "title")
+    ),
+    _standing("wide_spacing_paragraph", _line_spacing("1.5"), line_height="150%"),
+    _standing("double_spacing_paragraph", _line_spacing("2"), line_height="200%"),
+    # Two buttons of the tool bar are called "Increase", so the menu is surer.
+    passage_kind(
+        "indent_paragraph",
+        "paragraphs",
+        menu("Format", "Spacing", "Increase Indent"),
+        formatted(margin_left="1.25cm"),
+        suits=_stands_at_the_edge,
+    ),
+    passage_kind("space_paragraph", "paragraphs", menu("Format", "Spacing", "Increase Paragraph Spacing"), _more_space),
+    # Insert > Page Break would leave an empty paragraph before it.
+    passage_kind(
+        "page_break_paragraph",
+        "paragraphs",
+        _dialog("Text Flow", click("Insert", "check box")),
+        formatted(break_before="page"),
         suits=lambda document, at: at > 0,
     ),
-    passage_kind(
-        "drop_cap_paragraph", "paragraphs", _dialog("Drop Caps", click("Display drop caps", "check box")), formatted(drop_cap="1 over 3 lines"),
-    ),
-)  # fmt: skip
+    _standing("drop_cap_paragraph", _dialog("Drop Caps", click("Display drop caps", "check box")), drop_cap="1 over 3 lines"),
+)
 
 
 def _document_kind(name: str, steps: tuple[Action, ...], **properties: str) -> Kind:
     """Every paragraph of the body, cells among them, is formatted so; text in boxes is not reached by selecting everything."""
 
     def sample(scene: Scene, _draw: Draw) -> Part | None:
-        boxed = any(isinstance(part, Shape) and part.blocks for paragraph in scene.document.paragraphs for part in paragraph.content)
+        parts = (part for paragraph in scene.document.paragraphs for part in paragraph.content)
+        boxed = any(isinstance(part, Shape) and any(block.text for block in flat(part.blocks)) for part in parts)
         return None if boxed or expected(scene.document, Part(name)) == scene.document else Part(name)
 
     def expected(document: Document, _part: Part) -> Document:
@@ -89,7 +107,7 @@ def _document_kind(name: str, steps: tuple[Action, ...], **properties: str) -> K
 
 _DOCUMENT = (
     _document_kind("justify_document", keys("ctrl+j"), text_align="justify"),
-    _document_kind("double_spacing_document", menu("Format", "Spacing", "Line Spacing: 2", type="check menu item"), line_height="200%"),
+    _document_kind("double_spacing_document", _line_spacing("2"), line_height="200%"),
 )
 
 
@@ -162,10 +180,10 @@ _ORDER = (
     _moving("move_paragraph_down", "ctrl+alt+Down", 1),
     _edge_kind("append_document", _typing(*keys("ctrl+End", "Return")), last=True),
     _edge_kind("prepend_document", lambda part: (*_typing(*keys("ctrl+Home"))(part), *keys("Return")), last=False),
-    _bare_kind("insert_before_paragraph", lambda part: (*_typing(*keys("Left"))(part), *keys("Return")), _insert_before),
-    _bare_kind("insert_after_paragraph", _typing(*keys("Right", "Return")), _insert_after),
-    _bare_kind("rewrite_paragraph", _typing(), lambda document, at, part: set_paragraph_text(document, at, part["new"]), composable=True),
-    _bare_kind("extend_paragraph", _typing(*keys("Right", "space")), _extend, composable=True),
+    _bare_kind("insert_before_paragraph", lambda part: (*_typing(*keys("ctrl+Up"))(part), *keys("Return")), _insert_before),
+    _bare_kind("insert_after_paragraph", _typing(*keys("End", "Return")), _insert_after),
+    _bare_kind("rewrite_paragraph", _typing(), lambda document, at, part: set_paragraph_text(document, at, part["new"])),
+    _bare_kind("extend_paragraph", _typing(*keys("End", "space")), _extend, composable=True),
 )
 
 KINDS = (*_STANDING, *_DOCUMENT, *_ORDER)

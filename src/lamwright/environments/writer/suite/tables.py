@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from lamwright.actions import Action, ClickInput, ControlRef, InsertTable, SelectCell, SelectTable, SelectText, SetFontName, TypeText
-from lamwright.environments.writer.document import Block, Cell, Document, Paragraph, Run, Table, as_properties, every_paragraph
+from lamwright.environments.writer.document import Block, Cell, Document, Paragraph, Properties, Run, Table, as_properties, every_paragraph
 from lamwright.environments.writer.edits import (
     delete_column,
     delete_row,
@@ -150,11 +150,17 @@ def _draw_size(_: Scene, draw: Draw) -> Part:
 def _with_new_table(document: Document, part: Part) -> Document:
     """At the top, where the cursor stands in a document just opened, and aligned as the text there."""
     rows, columns = number_in(part["rows"]) or 0, number_in(part["columns"]) or 0
-    first = document.body[0]
-    aligned = [pair for pair in first.properties if pair[0] == "text-align"]
-    inside = Paragraph(style="Table Contents", properties=tuple(aligned))
+    inside = Paragraph(style="Table Contents", properties=_alignment(document))
     cells = tuple(tuple(_new_cell(inside, row, columns - column) for column in range(columns)) for row in range(rows))
     return insert_block(document, 0, Table(cells, (("align", "margins"),)))
+
+
+def _alignment(document: Document) -> Properties:
+    """That of the first paragraph, whether it has it of its own or by its style."""
+    first = document.paragraphs[0]
+    style = next((style.properties for style in document.styles if style.name == first.style), ())
+    aligned = {**dict(style), **dict(first.properties)}.get("text-align", "start")
+    return () if aligned == "start" else (("text-align", aligned),)
 
 
 def _new_cell(paragraph: Paragraph, row: int, columns_left: int) -> Cell:

@@ -13,7 +13,7 @@ from lamwright.references import resolve_passage
 from lamwright.errors import ActionError
 from lamwright.tasks import Part, Split
 
-TRAINING_AUTHORS = ("a", "b", "c", "d", "e")
+TRAINING_AUTHORS = ("a", "b", "c", "d", "e", "f")
 TEST_AUTHORS = ("heldout",)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
