@@ -5,6 +5,9 @@
 Prints one JSON object: the milliseconds of each read, and how many objects showed.
 """
 
+# mypy: ignore-errors
+# Neither gi nor pyatspi has types, and the interpreter that runs this is not the one that is checked.
+
 import json
 import sys
 import time

@@ -3,7 +3,7 @@
 from lamwright.environments.desktop.accessible import Reference
 from lamwright.environments.desktop.geometry import row_by_row
 from lamwright.environments.desktop.listing import Look, list_controls
-from lamwright.environments.desktop.roles import State
+from lamwright.environments.desktop.roles import CONTROLS, TELLING, State
 from lamwright.environments.desktop.seen import Seen
 from lamwright.environments.desktop.tree import Element
 from lamwright.observation import Control, Rectangle
@@ -26,7 +26,8 @@ def item(
 ) -> Seen:
     """An object at "window/..": what its path says it is in is its parent."""
     parent = path.rpartition("/")[0] or "window"
-    element = Element(Reference(":1.1", path), role, name, description, parent, frozenset(), toolkit, label_for, (), ())
+    listed = role in CONTROLS or role in TELLING
+    element = Element(Reference(":1.1", path), role, name, description, parent, frozenset(), toolkit, label_for, (), listed)
     return Seen(element, name, states, Rectangle(*place), text)
 
 

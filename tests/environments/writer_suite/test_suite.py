@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 
-from lamwright.actions import Action, ClickInput, KeyboardInput, TypeText
+from lamwright.actions import Action, ClickInput, KeyboardInput, SelectParagraph, TypeText
 from lamwright.environments.writer.differences import differences
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.suite import generate
@@ -23,14 +23,14 @@ from lamwright.environments.writer.suite.verdict import state_judge
 from lamwright.environments.writer.suite.wording import passages_of, word_reference, wordings
 from lamwright.environments.writer.template import templates
 from lamwright.grammar import KEYS
-from lamwright.grounding import ground
+from lamwright.grounding import ground, in_figures
 from lamwright.references import resolve_passage
 from lamwright.tasks import Part, Split, Task, Tier
 
 # Kinds are tried on these first, so that few documents have to be opened.
 FIRST_TEMPLATES = ("lending_policy", "survey_report", "packing_list", "press_release", "ferry_poem", "workshop_schedule")
 DRAWS = 12
-STRAY = (KeyboardInput("ctrl+Home"), KeyboardInput("ctrl+End"), TypeText("x"))
+STRAY = (SelectParagraph("the last paragraph"), KeyboardInput("ctrl+End"), TypeText("x"))
 every_kind = pytest.mark.parametrize("name", kinds())
 
 
@@ -84,7 +84,7 @@ def by_template(names: Iterable[str]) -> list[str]:
 
 def follow(writer: WriterEnvironment, plan: Iterable[Action]) -> None:
     for action in plan:
-        writer.act(ground(action, writer.observe(), writer.passages))
+        writer.act(in_figures(ground(action, writer.observe(), writer.passages)))
 
 
 def last_change(plan: Sequence[Action]) -> int:

@@ -39,6 +39,17 @@ class Reference:
         return self.call(PROPERTIES, "Get", "ss", interface, name)
 
 
+def references_in(answer: list[list[tuple[str, str]]]) -> list[Reference]:
+    """The objects that an answer names."""
+    return [Reference(owner, path) for owner, path in answer[0]]
+
+
+def state_bits(answer: list[list[int]]) -> int:
+    """The states of an object: the answer has them in two words."""
+    low, high = answer[0]
+    return low | high << 32
+
+
 class _NoEntries:
     """An empty map; unlike a dict it can be part of a remembered call."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from lamwright.environments.desktop import accessible
-from lamwright.environments.desktop.accessible import ACCESSIBLE, APPLICATION, REGISTRY, ROOT, Reference
+from lamwright.environments.desktop.accessible import ACCESSIBLE, APPLICATION, REGISTRY, ROOT, Reference, references_in
 from lamwright.environments.desktop.bus import DAEMON, DAEMON_PATH, Answer, Bus, Call, CallRefusedError, Refusal
 from lamwright.errors import ApplicationFault, ApplicationTimeout
 
@@ -90,7 +90,7 @@ class Application:
     def windows(self) -> list[Reference]:
         """The top-level windows, oldest first."""
         answer = self.ask_one(accessible.children(self.root))
-        return [] if isinstance(answer, Refusal) else [Reference(*pair) for pair in answer[0]]
+        return [] if isinstance(answer, Refusal) else references_in(answer)
 
     def forget_events(self) -> None:
         """What happened before does not count."""

@@ -6,14 +6,14 @@ from difflib import get_close_matches
 from typing import Final
 
 from lamwright.environments.desktop import accessible
-from lamwright.environments.desktop.accessible import SELECTION, Reference
+from lamwright.environments.desktop.accessible import SELECTION, Reference, references_in, state_bits
 from lamwright.environments.desktop.application import Application
 from lamwright.environments.desktop.bus import Refusal
 from lamwright.environments.desktop.keys import Keys
 from lamwright.environments.desktop.reader import Reader, Window
 from lamwright.environments.desktop.roles import POPUPS, State
 from lamwright.environments.desktop.seen import Target
-from lamwright.environments.desktop.tree import Element, state_bits
+from lamwright.environments.desktop.tree import Element
 from lamwright.errors import ActionError
 
 POPUP_SECONDS: Final = 1.5
@@ -95,7 +95,7 @@ class Chooser:
 
     def _children(self, of: Reference) -> list[Reference]:
         answer = self._application.ask_one(accessible.children(of))
-        return [] if isinstance(answer, Refusal) else [Reference(*pair) for pair in answer[0]]
+        return [] if isinstance(answer, Refusal) else references_in(answer)
 
     def _name(self, of: Reference) -> str:
         named, text = self._application.ask([accessible.name(of), accessible.text(of)])

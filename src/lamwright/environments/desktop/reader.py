@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lamwright.environments.desktop import accessible
-from lamwright.environments.desktop.accessible import EDITABLE_TEXT, Reference
+from lamwright.environments.desktop.accessible import EDITABLE_TEXT, Reference, references_in, state_bits
 from lamwright.environments.desktop.application import Application
 from lamwright.environments.desktop.bus import Answer, Refusal
 from lamwright.environments.desktop.geometry import common_part
@@ -16,7 +16,7 @@ from lamwright.environments.desktop.listing import Look, list_controls
 from lamwright.environments.desktop.places import BARS, Places
 from lamwright.environments.desktop.roles import DIALOGS, MENU_ITEMS, POPUPS, WINDOWS, State, role_in_words
 from lamwright.environments.desktop.seen import Seen, Target, rectangle_of
-from lamwright.environments.desktop.tree import Element, Tree, state_bits
+from lamwright.environments.desktop.tree import Element, Tree
 from lamwright.errors import ActionError
 from lamwright.observation import Control, Observation, Rectangle
 
@@ -96,7 +96,7 @@ class Reader:
         if main is None:
             return None
         answer = self._application.ask_one(accessible.focused(main.reference))
-        found = self.tree.showing(main.reference) if isinstance(answer, Refusal) else self.tree.elements([Reference(*p) for p in answer[0]])
+        found = self.tree.showing(main.reference) if isinstance(answer, Refusal) else self.tree.elements(references_in(answer))
         texts = [element for element in found if EDITABLE_TEXT in element.interfaces]
         editable = [seen for seen in self._seen(texts, self._ask(texts, {})) if seen.has(State.FOCUSED)]
         return editable[-1].element.reference if editable else None

@@ -34,7 +34,7 @@ NUMBERS: Final = frozenset({"spin button", "slider", "dial"})
 BLOCKS: Final = frozenset({"menu bar", "tool bar", "status bar", "document text", "document frame", "document web", "page tab list"})
 """What is read as a whole before going on."""
 DOCUMENTS: Final = frozenset({"document text", "document frame", "document web"})
-PLACES: Final = BLOCKS | {"root pane", "panel"}
+PLACES: Final = BLOCKS | {"root pane"}
 """Whose rectangles are needed though they are not listed."""
 WHOLES: Final = frozenset({
     "combo box", "heading", "link", "list item", "push button", "spin button", "table cell", "tree item",

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lamwright.environments.desktop.accessible import state_bits
 from lamwright.environments.desktop.bus import Answer, Refusal
 from lamwright.environments.desktop.geometry import NOWHERE
 from lamwright.environments.desktop.roles import State
-from lamwright.environments.desktop.tree import Element, state_bits
+from lamwright.environments.desktop.tree import Element
 from lamwright.observation import Rectangle
 
 
@@ -27,16 +28,19 @@ class Seen:
         """From the answers to the element's questions; none where a listed object is gone."""
         if not element.is_listed:
             return cls(element, element.name, 0, rectangle_of(answers[0]) if answers else NOWHERE)
-        extents, name, states, *rest = answers
-        if isinstance(name, Refusal) or isinstance(states, Refusal):
+        extents, states, *rest = answers
+        left = iter(rest)
+        named = next(left) if element.has_name else None
+        if isinstance(named, Refusal) or isinstance(states, Refusal):
             return None
-        left, bits = iter(rest), state_bits(states)
+        name = named[0].value if named else element.name
+        bits = state_bits(states)
         text = _text(next(left)) if element.has_text else ""
         start, end = _span(next(left)) if element.has_selection else (0, 0)
         if bits & State.SINGLE_LINE:
             start = end = 0  # what is selected in an entry is no selection of the document
         number = _number(next(left)) if element.has_number else ""
-        return cls(element, name[0].value, bits, rectangle_of(extents), text, text[start:end], number)
+        return cls(element, name, bits, rectangle_of(extents), text, text[start:end], number)
 
     def has(self, state: int) -> bool:
         return bool(self.states & state)

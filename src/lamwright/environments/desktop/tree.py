@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lamwright.environments.desktop import accessible
-from lamwright.environments.desktop.accessible import TEXT, VALUE, Reference
+from lamwright.environments.desktop.accessible import TEXT, VALUE, Reference, references_in, state_bits
 from lamwright.environments.desktop.application import Application
 from lamwright.environments.desktop.bus import Answer, Call, Refusal
+from lamwright.environments.desktop.menus import MenuBarPath, showing_around_menus
 from lamwright.environments.desktop.roles import (
     CONTROLS,
     DOCUMENT_TEXTS,
@@ -35,6 +36,7 @@ class Element:
     """An accessible object and what does not change while it lives. The calls of every look are made once.
 
     `label_for` and `labelled_by` are the paths that its relations name; `toolkit` is empty where the object does not tell.
+    `is_listed` says that an observation may list it.
     """
 
     reference: Reference
@@ -46,16 +48,17 @@ class Element:
     toolkit: str
     label_for: tuple[str, ...]
     labelled_by: tuple[str, ...]
-    questions: tuple[Call, ...]
+    is_listed: bool = False
+    questions: tuple[Call, ...] = ()
 
     @property
     def path(self) -> str:
         return self.reference.path
 
     @property
-    def is_listed(self) -> bool:
-        """Whether an observation may list it."""
-        return self.role in CONTROLS or self.role in TELLING
+    def has_name(self) -> bool:
+        """Whether its name may change: a paragraph has none."""
+        return self.role != "paragraph"
 
     @property
     def has_text(self) -> bool:
@@ -77,6 +80,7 @@ class Tree:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._known: dict[str, Element] = {}
+        self._menus: dict[Reference, MenuBarPath] = {}
         self.walks = False
 
     def known(self, path: str) -> Element | None:
@@ -84,12 +88,27 @@ class Tree:
 
     def showing(self, window: Reference) -> list[Element]:
         """What shows below the window, in the order of the tree."""
-        if not self.walks:
+        if self.walks:
+            return self._walk(window)
+        found = self._around_menus(window)
+        if found is None:
             answer = self._application.ask_one(accessible.showing(window))
-            if not isinstance(answer, Refusal):
-                return self.elements([Reference(*pair) for pair in answer[0]])
-            self.walks = answer.name.rpartition(".")[2] in ("UnknownMethod", "UnknownInterface", "UnknownObject", "NotSupported")
+            if isinstance(answer, Refusal):
+                return self._walk_instead(window)
+            found = references_in(answer)
+        elements = self.elements(found)
+        self._menus[window] = menu_bar_path(window, elements)
+        return elements
+
+    def _walk_instead(self, window: Reference) -> list[Element]:
+        """For a toolkit without collections; nothing for a window that is gone."""
+        self.walks = not isinstance(self._application.ask_one(accessible.states(window)), Refusal)
         return self._walk(window) if self.walks else []
+
+    def _around_menus(self, window: Reference) -> list[Reference] | None:
+        """The same, without a search through the closed menus; none where that cannot be done."""
+        path = self._menus.get(window)
+        return showing_around_menus(self._application, path) if path else None
 
     def elements(self, references: Sequence[Reference]) -> list[Element]:
         """The remembered objects; those seen for the first time are asked for. Objects that vanished meanwhile are left out."""
@@ -109,7 +128,16 @@ class Tree:
         for number, reference in enumerate(references):
             element = _element(reference, answers[number * len(asks) : (number + 1) * len(asks)])
             if element:
-                self._known[reference.path] = element
+                element = replace(element, is_listed=self._may_be_listed(element))
+                self._known[reference.path] = replace(element, questions=_questions(element))
+
+    def _may_be_listed(self, element: Element) -> bool:
+        """Not what a status bar tells, which changes by itself, nor LibreOffice's hidden copy of the menu bar."""
+        parent = self._known.get(element.parent)
+        if parent is None or parent.role not in ("status bar", "menu bar"):
+            return element.role in CONTROLS or element.role in TELLING
+        above = self._known.get(parent.parent)
+        return element.role in CONTROLS and not (above is not None and above.role == "root pane" and parent.role == "menu bar")
 
     def _walk(self, window: Reference) -> list[Element]:
         """What shows, found level by level. Nothing is remembered: such toolkits give a path to one object after another."""
@@ -118,7 +146,7 @@ class Tree:
         level, seen = [window], {window}
         for _ in range(WALK_DEPTH):
             answers = self._application.ask([accessible.children(reference) for reference in level])
-            found = [[] if isinstance(answer, Refusal) else [Reference(*pair) for pair in answer[0]] for answer in answers]
+            found = [[] if isinstance(answer, Refusal) else references_in(answer) for answer in answers]
             fresh = [reference for references in found for reference in references if reference not in seen]
             shown = set(self._shown(fresh))
             for reference, references in zip(level, found, strict=True):
@@ -133,11 +161,6 @@ class Tree:
         answers = self._application.ask([accessible.states(reference) for reference in references])
         pairs = zip(references, answers, strict=True)
         return [reference for reference, answer in pairs if not isinstance(answer, Refusal) and state_bits(answer) & State.SHOWING]
-
-
-def state_bits(answer: list[list[int]]) -> int:
-    low, high = answer[0]
-    return low | high << 32
 
 
 def _in_order(window: Reference, below: dict[Reference, list[Reference]]) -> list[Reference]:
@@ -155,7 +178,7 @@ def _element(reference: Reference, answers: Sequence[Answer]) -> Element | None:
     if isinstance(role, Refusal) or isinstance(parent, Refusal):
         return None
     targets = {} if isinstance(relations, Refusal) else {kind: tuple(path for _, path in pairs) for kind, pairs in relations[0]}
-    element = Element(
+    return Element(
         reference,
         role_in_words(role[0]),
         "" if isinstance(name, Refusal) else name[0].value,
@@ -165,17 +188,18 @@ def _element(reference: Reference, answers: Sequence[Answer]) -> Element | None:
         "" if isinstance(attributes, Refusal) else attributes[0].get("toolkit", ""),
         targets.get(LABEL_FOR, ()),
         targets.get(LABELLED_BY, ()),
-        (),
     )
-    return replace(element, questions=_questions(element))
 
 
 def _questions(element: Element) -> tuple[Call, ...]:
     """What is asked of it at every look, in the order in which `Seen.of` reads the answers: its place first."""
     of = element.reference
     if not element.is_listed:
-        return (accessible.extents(of),) if element.name or element.role in PLACES else ()
-    calls = [accessible.extents(of), accessible.name(of), accessible.states(of)]
+        needed = element.name or element.role in PLACES or (element.role == "panel" and element.toolkit)
+        return (accessible.extents(of),) if needed else ()
+    calls = [accessible.extents(of), accessible.states(of)]
+    if element.has_name:
+        calls.append(accessible.name(of))
     if element.has_text:
         calls.append(accessible.text(of))
     if element.has_selection:
@@ -183,3 +207,16 @@ def _questions(element: Element) -> tuple[Call, ...]:
     if element.has_number:
         calls.append(accessible.number(of))
     return tuple(calls)
+
+
+def menu_bar_path(window: Reference, elements: Sequence[Element]) -> MenuBarPath:
+    """From the window down to its menu bar, if the bar is GTK's: there a menu that is open is selected."""
+    by_path = {element.path: element for element in elements}
+    bar = next((element for element in elements if element.role == "menu bar" and element.toolkit == "gtk"), None)
+    path: list[Reference] = []
+    while bar is not None and len(path) < WALK_DEPTH:
+        path.insert(0, bar.reference)
+        if bar.parent == window.path:
+            return (window, *path)
+        bar = by_path.get(bar.parent)
+    return ()

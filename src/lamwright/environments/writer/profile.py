@@ -64,15 +64,18 @@ _SETTINGS: dict[str, dict[str, str]] = {
     "/org.openoffice.Office.Java/VirtualMachine": {"Enable": "false"},
     # The sidebar doubles what the toolbars and menus offer and would add some fifty controls to every observation.
     "/org.openoffice.Office.Views/Windows/org.openoffice.Office.Views:WindowType['swriter/10336']": {"Visible": "false"},
-    # The status bar has nothing to act on, and its count of words lags behind.
-    "/org.openoffice.Office.UI.WriterWindowState/UIElements/States/org.openoffice.Office.UI.WindowState:WindowStateType"
-    "['private:resource/statusbar/statusbar']": {"Visible": "false"},
     f"{_SETUP}/Office": {"ooSetupInstCompleted": "true"},
     f"{_SETUP}/L10N": {"ooLocale": "en-US", "ooSetupSystemLocale": "en-US"},
     f"{_SETUP}/Office/Factories/org.openoffice.Setup:Factory['com.sun.star.text.TextDocument']": {
         "ooSetupFactoryWindowAttributes": _WINDOW
     },
 }
+# The status bar has nothing to act on, and its count of words lags behind.
+_STATUS_BAR = (
+    '<item oor:path="/org.openoffice.Office.UI.WriterWindowState/UIElements/States">'
+    '<node oor:name="private:resource/statusbar/statusbar" oor:op="replace">'
+    '<prop oor:name="Visible"><value>false</value></prop></node></item>'
+)
 
 
 def copy_profile(target: Path) -> None:
@@ -155,7 +158,7 @@ def _registry(version: str) -> str:
         "LastTimeDonateShown": _YEAR_2100,
     }
     groups = {**_SETTINGS, f"{_SETUP}/Product": product}
-    lines = [line for path, settings in groups.items() for line in _items(path, settings)]
+    lines = [_STATUS_BAR, *(line for path, settings in groups.items() for line in _items(path, settings))]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'

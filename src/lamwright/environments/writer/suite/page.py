@@ -19,8 +19,6 @@ PAPERS: Mapping[str, tuple[str, str]] = {
     "Tabloid": ("27.94cm", "43.18cm"),
 }
 """Width and height, upright, of the paper sizes by the names that the dialog lists."""
-# The dialog's entry has no label of its own, only this help.
-_WATERMARK_ENTRY = "Enter the watermark text to be displayed as image in the page background."
 
 Properties = dict[str, str]
 Plan = Callable[[Part], tuple[Action, ...]]
@@ -123,7 +121,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "watermark_page",
-        lambda part: _dialog("Format", "Watermark...", SetEditText(ControlRef(_WATERMARK_ENTRY, "entry"), part["name"])),
+        lambda part: _dialog("Format", "Watermark...", SetEditText(ControlRef("Text", "entry"), part["name"])),
         lambda document, part: replace(document, pages=tuple(replace(page, watermark=part["name"]) for page in document.pages)),
         "name",
         MARKS,

@@ -50,7 +50,7 @@ SENTENCES = tuple(
         ("Please", "All members", "We", "The team", "Our guests", "The neighbours", "Everybody"),
         ("check", "bring", "remember", "return", "prepare", "look after", "count"),
         ("the keys", "two copies", "the new timetable", "warm clothes", "the signed form", "the blue folder", "their own cups"),
-        (".", " before Friday.", " at the front desk.", " once a month.", ""),
+        ("", " before Friday", " at the front desk", " once a month", " this week"),
     )
 )
 REMARKS = (
