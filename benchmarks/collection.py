@@ -1,6 +1,6 @@
 """How many expert episodes an hour, with four instances of Writer side by side on this machine?
 
-    python -m benchmarks.collection [--count 400] [--workers 4] [--json]
+python -m benchmarks.collection [--count 400] [--workers 4] [--json]
 """
 
 import argparse

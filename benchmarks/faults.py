@@ -108,7 +108,9 @@ def main() -> None:
         episodes = list(read_episodes(run))
     sweep()
     failures = Counter(episode.trajectory.failure.type for episode in episodes if episode.trajectory.failure)
-    back = sorted(float(episode.trajectory.notes["reset_seconds"]) for episode in episodes if episode.trajectory.notes.get("reset") == "restart")
+    back = sorted(
+        float(episode.trajectory.notes["reset_seconds"]) for episode in episodes if episode.trajectory.notes.get("reset") == "restart"
+    )
     result = {
         "episodes_recorded": len(episodes),
         "episodes_asked": given.count,

@@ -13,7 +13,13 @@ import pytest
 def lamwright(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     places = {"XDG_DATA_HOME": str(home / "data"), "XDG_STATE_HOME": str(home / "state")}
     return subprocess.run(
-        [sys.executable, "-m", "lamwright", *arguments], capture_output=True, text=True, timeout=120, cwd=home, env={**os.environ, **places}, check=False
+        [sys.executable, "-m", "lamwright", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=home,
+        env={**os.environ, **places},
+        check=False,
     )
 
 
@@ -40,7 +46,10 @@ def test_an_empty_request(home: Path) -> None:
 
 
 def test_an_endless_request(home: Path) -> None:
-    assert refused("run", "x" * 10_000, home=home) == "lamwright: The request has 10000 characters, the limit is 1000. Ask for one thing at a time."
+    assert (
+        refused("run", "x" * 10_000, home=home)
+        == "lamwright: The request has 10000 characters, the limit is 1000. Ask for one thing at a time."
+    )
 
 
 def test_an_absent_file(home: Path) -> None:
@@ -66,8 +75,11 @@ def test_a_corrupt_file(home: Path) -> None:
 
 
 def test_an_encrypted_file(home: Path) -> None:
-    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml">'
-    manifest += '<manifest:encryption-data manifest:checksum="x"/></manifest:file-entry></manifest:manifest>'
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data manifest:checksum="x"/></manifest:file-entry>'
+        "</manifest:manifest>"
+    )
     with zipfile.ZipFile(home / "secret.odt", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("META-INF/manifest.xml", manifest)
@@ -78,7 +90,9 @@ def test_an_encrypted_file(home: Path) -> None:
 def test_the_output_is_the_input(home: Path) -> None:
     with zipfile.ZipFile(home / "letter.odt", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        archive.writestr(
+            "META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
         archive.writestr("content.xml", "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>")
     said = refused("run", "make it bold", "--file", "letter.odt", "--save-as", "../" + home.name + "/letter.odt", home=home)
     assert said.endswith("is the input file, which is never changed. Choose another name with --save-as.")
@@ -96,7 +110,10 @@ def test_an_output_of_an_unknown_kind(home: Path) -> None:
 
 def test_an_output_that_exists(home: Path) -> None:
     (home / "out.odt").write_text("precious")
-    assert refused("run", "make it bold", "--save-as", "out.odt", home=home) == "lamwright: out.odt exists already. Choose another name, or add --overwrite."
+    assert (
+        refused("run", "make it bold", "--save-as", "out.odt", home=home)
+        == "lamwright: out.odt exists already. Choose another name, or add --overwrite."
+    )
 
 
 def test_no_model_yet(home: Path) -> None:

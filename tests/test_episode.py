@@ -55,7 +55,7 @@ def test_a_dead_application_is_one_failed_episode_with_its_error() -> None:
 
 def test_a_policy_without_end_is_stopped_at_the_limit() -> None:
     class Forever:
-        def decide(self, situation: Situation) -> Action:
+        def decide(self, _: Situation) -> Action:
             return SelectParagraph("the first line")
 
     trajectory = run_episode(FakeEnvironment(), None, Forever(), "go", limits=Limits(steps=4))
@@ -76,6 +76,6 @@ def test_what_reaches_beyond_the_document_needs_approval() -> None:
 
 def test_watchers_see_each_step_and_pictures_are_named(tmp_path: Path) -> None:
     seen: list[Step] = []
-    watch = Watch(seen.append, lambda number, picture: (tmp_path / f"{number}.jpg").write_bytes(picture) and f"{number}.jpg" or "")
+    watch = Watch(seen.append, lambda number, picture: ((tmp_path / f"{number}.jpg").write_bytes(picture) and f"{number}.jpg") or "")
     run_episode(FakeEnvironment(), None, PlanPolicy(ADD), "add four", watch=watch)
     assert [step.screenshot for step in seen] == ["0.jpg", "1.jpg", "2.jpg"]

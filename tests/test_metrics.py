@@ -2,9 +2,9 @@
 
 import pytest
 
+from lamwright.actions import Finish
 from lamwright.metrics import step_times, wilson
 from lamwright.observation import Observation
-from lamwright.actions import Finish
 from lamwright.trajectory import Step, StepSeconds
 
 

@@ -22,7 +22,8 @@ TYPES_BY_FUNCTION: Mapping[str, frozenset[str]] = {
 """Which function a control's type can do: the function follows from the type, save for combo boxes."""
 
 KEYS = (
-    "ctrl+a", "ctrl+Home", "ctrl+End", "Home", "End", "Left", "Right", "Up", "Down", "Return", "Tab", "shift+Tab", "Escape", "Delete", "BackSpace",
+    "ctrl+a", "ctrl+Home", "ctrl+End", "Home", "End", "Left", "Right", "Up", "Down", "Return", "Tab", "shift+Tab", "Escape",
+    "Delete", "BackSpace",
     "ctrl+1", "ctrl+2", "ctrl+5", "ctrl+l", "ctrl+e", "ctrl+r", "ctrl+j", "ctrl+b", "ctrl+i", "ctrl+u", "ctrl+h", "ctrl+k", "ctrl+m",
     "ctrl+z", "ctrl+Return", "alt+Return", "ctrl+alt+Up", "ctrl+alt+Down", "ctrl+shift+p", "ctrl+shift+b", "F12", "shift+F12",
     "ctrl+Up", "space",

@@ -5,7 +5,18 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from lamwright.actions import Action, ControlRef, InsertTable, SelectParagraph, SelectTable, SetFontSize
+from lamwright.actions import (
+    Action,
+    ClickInput,
+    ControlRef,
+    InsertTable,
+    SelectOption,
+    SelectParagraph,
+    SelectTable,
+    SetEditText,
+    SetFontSize,
+    WheelMouseInput,
+)
 from lamwright.errors import ActionError
 from lamwright.grammar import TYPES_BY_FUNCTION
 from lamwright.observation import Control, Observation, Passage
@@ -25,10 +36,9 @@ def ground(action: Action, observation: Observation, passages: Callable[[], tupl
             return replace(action, index=resolve_passage(reference, passages()).index)
         case SelectTable(number=number) if number < 1:
             raise ActionError(f"Tables are numbered from 1, there is no table {number}.")
-    control = getattr(action, "control", None)
-    if isinstance(control, ControlRef):
-        label = match_control(control, action.function, observation).label
-        return replace(action, control=replace(control, label=label))  # type: ignore[call-arg]
+        case ClickInput() | SetEditText() | SelectOption() | WheelMouseInput():
+            label = match_control(action.control, action.function, observation).label
+            return replace(action, control=replace(action.control, label=label))
     return action
 
 

@@ -26,7 +26,10 @@ class Rate:
 
 
 def wilson(successes: int, n: int) -> Rate:
-    """The 95% score interval of a share (Wilson, 1927): centre (p + z²/2n) / (1 + z²/n), half-width z·sqrt(p(1-p)/n + z²/4n²) / (1 + z²/n)."""
+    """The 95% score interval of a share (Wilson, 1927).
+
+    Its centre is (p + z²/2n) / (1 + z²/n), its half-width z·sqrt(p(1-p)/n + z²/4n²) / (1 + z²/n).
+    """
     if n == 0:
         return Rate(0, 0, 0.0, 1.0)
     share = successes / n
@@ -52,8 +55,13 @@ def step_times(steps: Sequence[Step]) -> StepTimes:
         return StepTimes(0.0, 0.0, 0.0, 0.0, 0.0)
     seconds = [step.seconds for step in steps]
     totals = [one.total for one in seconds]
-    parts = (median(getattr(one, name) for one in seconds) for name in ("observe", "decide", "act"))
-    return StepTimes(*parts, median(totals), fmean(totals))
+    return StepTimes(
+        observe=median(one.observe for one in seconds),
+        decide=median(one.decide for one in seconds),
+        act=median(one.act for one in seconds),
+        step=median(totals),
+        step_mean=fmean(totals),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""What "the closing line" or "the paragraph about the deadline" points at: resolved against the document, never guessed as a number.
+"""What "the closing line" or "the paragraph about the deadline" points at: resolved against the document, not guessed.
 
-Three ways to point, tried by what the words say: by position ("the third paragraph", "the last but one"), by the words a passage begins with
-("the one that starts with Dear"), by words that stand in it ("the paragraph about the deadline").
+Three ways to point, tried by what the words say: by position ("the third paragraph", "the last but one"), by the words that a
+passage begins with ("the one that starts with Dear"), by words that stand in it ("the
+paragraph about the deadline").
 """
 
 import re
@@ -19,16 +20,24 @@ _ORDINALS = (
     "seventeenth eighteenth nineteenth twentieth"
 ).split()
 _CARDINALS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
 ).split()
-_FIRST = re.compile(r"\b(first|opening|top|initial|starting|beginning|begins?|starts?|opens?|before all)\b")
-_LAST = re.compile(r"\b(last|closing|final|concluding|bottom|end|ending|ends?|finishes|closes|lowest|after all)\b")
+_FIRST = re.compile(
+    r"\b(first|opening|top|topmost|uppermost|initial|starting|beginning|begins?|starts?|opens?|kicks?|leads?|heads|before all)\b"
+)
+_LAST = re.compile(
+    r"\b(last|closing|final|concluding|bottom|bottommost|end|ending|ends?|finish(?:es|ing)?|concludes|closes|rounds|wraps|lowest|nothing|after all)\b"
+)
 _LAST_BUT_ONE = re.compile(
-    r"penultimate|second[- ](to[- ])?(the[- ])?last|last (\w+ )?but one|next[- ]to[- ](the[- ])?last|but[- ]last|one[- ]before[- ](the[- ])?last"
-    r"|(before|above|ahead of|preceding|precedes|prior to) (the )?(very )?(last|final|closing|end|bottom)|(second|2nd|two) from (the )?(end|last|bottom)"
+    r"penultimate|second[- ](to[- ])?(the[- ])?last|last (\w+ )?but one|next[- ]to[- ](the[- ])?last"
+    r"|only one more after|but[- ]last|one[- ]before[- ](the[- ])?last"
+    r"|(before|above|ahead of|preceding|precedes|prior to) (the )?(very )?(last|final|closing|end|bottom)"
+    r"|(second|2nd|two) from (the )?(end|last|bottom)"
 )
 _NUMBER = re.compile(r"\b(\d{1,3})(st|nd|rd|th)?\b")
 _STARTS = re.compile(r"\b(start|begin|open|kick|lead|first word|first thing|at its (beginning|start)|at the (beginning|start))")
+_AT_ITS_START = re.compile(r"\bat (its|the) (very )?(beginning|start)\b")
 _RELATION = re.compile(
     r"\b(with|that|which|where|wherein|whose|about|on|concerning|regarding|containing|contains?|mention\w*|includ\w+|say\w*|talk\w*|starting|beginning"
     r"|opening with|having|has|covers?|covering|deal\w*|discuss\w*|starts|begins|to do with|describ\w+|explain\w*|reading|reads)\b"
@@ -60,7 +69,7 @@ def resolve_passage(reference: str, passages: Sequence[Passage]) -> Passage:
     group = _group(words, filled)
     quoted = _QUOTED.search(words)
     relation = _RELATION.search(words)
-    told = quoted.group(1) if quoted else words[relation.end() :] if relation else ""
+    told = quoted.group(1) if quoted else _AT_ITS_START.sub("", words[relation.end() :]) if relation else ""
     found = _by_start(told, group) if _STARTS.search(words) and told else None
     if found is None and (quoted or _telling(told, filled)):
         found = _by_words(told, group) or _by_words(told, filled)

@@ -9,7 +9,8 @@ Approval = Literal["ask", "auto", "never"]
 ApproveCallable = Callable[[Action], bool]
 
 RISKY_CONTROLS: Collection[str] = frozenset({
-    "Save", "Save As...", "Save a Copy...", "Save All", "Export...", "Export As", "Send", "Print", "Print...", "Email Document...", "Macros", "Run Macro...",
+    "Save", "Save As...", "Save a Copy...", "Save All", "Export...", "Export As", "Send", "Print", "Print...",
+    "Email Document...", "Macros", "Run Macro...",
     "Digital Signatures", "Mail Merge Wizard...", "Exit LibreOffice", "Close", "Reload", "Templates", "Open...", "Open Remote...",
 })  # fmt: skip
 """Names of controls of the main window's menus and toolbars that write files, send, print, run macros or close the document."""

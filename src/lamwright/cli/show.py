@@ -32,7 +32,7 @@ def step_line(step: Step) -> str:
     form = action_to_json(step.action)
     control = f" {form['control']['type']} '{form['control']['text']}'" if form["control"] else ""
     args = ", ".join(
-        f"{name}={value!r}" for name, value in form["args"].items() if not (name, value) in (("button", "left"), ("double", False))
+        f"{name}={value!r}" for name, value in form["args"].items() if (name, value) not in (("button", "left"), ("double", False))
     )
     times = "/".join(f"{1000 * value:.0f}" for value in (step.seconds.observe, step.seconds.decide, step.seconds.act))
     refused = f"  refused: {step.feedback}" if step.feedback else ""
@@ -57,7 +57,8 @@ def online_table(result: Online) -> Table:
     table.add_row("all", str(result.overall.n), rate_text(result.overall), style="bold")
     times = result.times
     table.caption = (
-        f"{result.steps:.1f} steps and {result.completion_seconds:.2f} s a task; a step {1000 * times.step:.0f} ms (median; mean {1000 * times.step_mean:.0f}): "
+        f"{result.steps:.1f} steps and {result.completion_seconds:.2f} s a task; "
+        f"a step {1000 * times.step:.0f} ms (median; mean {1000 * times.step_mean:.0f}): "
         f"observe {1000 * times.observe:.0f}, decide {1000 * times.decide:.0f}, act {1000 * times.act:.0f}"
     )
     return table

@@ -2,6 +2,7 @@
 
 import json
 from itertools import islice
+from random import Random
 from typing import Annotated
 
 import typer
@@ -25,12 +26,14 @@ def check_application(name: str) -> None:
         raise UsageError(f"Unknown application '{name}'. The applications are: {', '.join(APPLICATIONS)}.")
 
 
-def _form(one: Kind) -> dict[str, object]:
-    from random import Random
+def _suits(one: Kind) -> list[str]:
+    """The templates that the kind can be asked for on."""
+    return [t.name for t in templates() if any(one.sample(scene(t.name), Draw(Random(seed), held_out=False)) for seed in range(3))]
 
-    suits = [t.name for t in templates() if any(one.sample(scene(t.name), Draw(Random(seed), held_out=False)) for seed in range(3))]
+
+def _form(one: Kind) -> dict[str, object]:
     known, held_out = wordings("train")[one.name], wordings("test")[one.name]
-    return {"name": one.name, "group": one.group, "wordings": len(known), "heldout_wordings": len(held_out), "templates": suits}
+    return {"name": one.name, "group": one.group, "wordings": len(known), "heldout_wordings": len(held_out), "templates": _suits(one)}
 
 
 @app.command("list")
@@ -41,9 +44,7 @@ def list_tasks(
     check_application(app_name)
     forms = [_form(one) for one in kinds().values()]
     for form in forms:
-        people.print(
-            f"{form['name']:<28}{form['group']:<12}{form['wordings']:>4} wordings, {form['heldout_wordings']} held out, {len(form['templates'])} templates"
-        )  # type: ignore[arg-type]
+        people.print(f"{form['name']:<28}{form['group']:<12}{form['wordings']:>4} wordings and {form['heldout_wordings']} held out")
     people.print(f"{len(forms)} kinds on {len(templates())} templates")
     if as_json:
         machine({"tasks": forms})

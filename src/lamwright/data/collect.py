@@ -36,7 +36,7 @@ class WriterSetup:
 
     policy: Callable[[], PolicyFor] = Expert()
     screenshots: Path | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def __call__(self) -> "WriterRunner":
         return WriterRunner(self)

@@ -23,7 +23,8 @@ from lamwright.records import Episode
 from lamwright.tasks import Part
 
 FREE_SLOTS: Mapping[str, str] = {
-    "text": "phrase", "find": "word", "replace": "word", "new": "sentence", "note": "remark", "name": "name", "url": "address", "font": "font",
+    "text": "phrase", "find": "word", "replace": "word", "new": "sentence", "note": "remark",
+    "name": "name", "url": "address", "font": "font",
 }  # fmt: skip
 """Slots whose words may be any words, with the pool that others are drawn from."""
 REDRAWN_SHARE = 0.7

@@ -20,7 +20,7 @@ LATE_SECONDS = 1.0
 """A tool bar may show a moment later what can be done now."""
 
 
-class ContractViolation(LamwrightError):  # noqa: N818
+class ContractViolation(LamwrightError):
     """An environment breaks a rule of its contract; the message says which."""
 
 

@@ -159,7 +159,9 @@ def bag_layers(width_in: int, width: int) -> nn.Sequential:
 
 def waves(count: int, width: int) -> Tensor:
     """Places 0 to count as sines and cosines, count x width: where in a request of several parts something stands."""
-    angles = torch.outer(torch.arange(count, dtype=torch.float32), 1000.0 ** (-torch.arange(width // 2, dtype=torch.float32) / (width // 2)))
+    angles = torch.outer(
+        torch.arange(count, dtype=torch.float32), 1000.0 ** (-torch.arange(width // 2, dtype=torch.float32) / (width // 2))
+    )
     return torch.cat((angles.sin(), angles.cos()), -1)
 
 

@@ -85,14 +85,14 @@ def _step(step: Step) -> StepView:
     control: ControlRef | None = getattr(step.action, "control", None)
     target = f" {control.type} “{control.text}”" if control else ""
     number = f" (label {control.label})" if control and control.label else ""
-    args = {name: value for name, value in form["args"].items() if not (name, value) in (("button", "left"), ("double", False))}
-    parts = (step.seconds.observe, step.seconds.decide, step.seconds.act)
+    args = {name: value for name, value in form["args"].items() if (name, value) not in (("button", "left"), ("double", False))}
+    observe, decide, act = (round(1000 * value) for value in (step.seconds.observe, step.seconds.decide, step.seconds.act))
     return StepView(
         title=f"{step.action.function}{target}{number}",
         arguments=", ".join(f"{name} = {value}" for name, value in args.items()),
         state=f"{'dialog' if step.observation.modal else 'window'}: {step.observation.window}; {len(step.observation.controls)} controls"
         + (f"; selected “{step.observation.selection}”" if step.observation.selection else ""),
-        milliseconds=f"{1000 * step.seconds.total:.0f} ms (observe {1000 * parts[0]:.0f}, decide {1000 * parts[1]:.0f}, act {1000 * parts[2]:.0f})",
+        milliseconds=f"{1000 * step.seconds.total:.0f} ms (observe {observe}, decide {decide}, act {act})",
         feedback=step.feedback,
         picture=step.screenshot,
         box=_box(step, control),

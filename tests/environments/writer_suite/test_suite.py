@@ -26,6 +26,7 @@ from lamwright.grammar import KEYS
 from lamwright.grounding import ground, in_figures
 from lamwright.references import resolve_passage
 from lamwright.tasks import Part, Split, Task, Tier
+from lamwright.trajectory import Verdict
 
 # Kinds are tried on these first, so that few documents have to be opened.
 FIRST_TEMPLATES = ("lending_policy", "survey_report", "packing_list", "press_release", "ferry_poem", "workshop_schedule")
@@ -96,30 +97,25 @@ def closes(action: Action) -> bool:
     return (isinstance(action, ClickInput) and action.control.text == "Close") or action == KeyboardInput("Escape")
 
 
+def run(writer: WriterEnvironment, task: Task, plan: Iterable[Action]) -> Verdict:
+    """What the task's judge says of that plan, from the start to its end."""
+    writer.reset(scene(task.template).template.path)
+    judge = state_judge(writer, task)
+    judge.begin()
+    follow(writer, plan)
+    return judge.verdict("finished")
+
+
 @pytest.mark.parametrize("name", by_template(kinds()))
 def test_the_golden_plan_passes_and_wrong_runs_fail(writer: WriterEnvironment, name: str) -> None:
     case = case_of(name)
     task, plan = case.task, case.task.plan
-    document = scene(task.template).template.path
-    if case.other_plan:
-        writer.reset(document)
-        judge = state_judge(writer, task)
-        judge.begin()
-        follow(writer, case.other_plan)
-        assert not judge.verdict("finished").success, f"the plan of another task passes: {case.other_plan}"
-
-    writer.reset(document)
-    judge = state_judge(writer, task)
-    judge.begin()
-    assert not judge.verdict("finished").success, "doing nothing passes"
     cut = last_change(plan)
-    follow(writer, plan[:cut])
-    assert not judge.verdict("finished").success, f"the plan passes without its last change: {plan[cut]}"
-    follow(writer, plan[cut:])
-    assert judge.verdict("finished").reasons == (), f"the golden plan fails: {task.parts}"
-    if not case.other_plan:
-        follow(writer, STRAY)
-        assert not judge.verdict("finished").success, "a stray change passes"
+    assert run(writer, task, plan).reasons == (), f"the golden plan fails: {task.parts}"
+    assert differences(generate.expected(task, writer.start_document), writer.start_document), "doing nothing passes"
+    assert not run(writer, task, plan[:cut]).success, f"the plan passes without its last change: {plan[cut]}"
+    other = case.other_plan or (*plan, *STRAY)
+    assert not run(writer, task, other).success, f"another plan passes: {other}"
 
 
 # Without Writer

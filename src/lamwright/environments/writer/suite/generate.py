@@ -20,7 +20,16 @@ from lamwright.errors import UsageError
 from lamwright.tasks import Part, Task, Tier
 
 _TRIES = 30
-_MISSING = ("quarterly unicorn", "moon harbour", "velvet turbine", "paper comet", "saffron engine", "glass orchard", "winter trombone", "copper meadow")
+_MISSING = (
+    "quarterly unicorn",
+    "moon harbour",
+    "velvet turbine",
+    "paper comet",
+    "saffron engine",
+    "glass orchard",
+    "winter trombone",
+    "copper meadow",
+)
 _WORDS: Mapping[Tier, str] = {"train": "train", "parameters": "train", "wordings": "test", "composed": "test", "impossible": "test"}
 
 
@@ -128,10 +137,14 @@ def _missing(tier: Tier, seed: str, template: Template, words: Mapping[str, tupl
         else:
             continue
         request = word_request((Part(one.name, slots),), words, rng)
-        return Task(f"missing/{template.name}/{tier}/{seed}", "impossible", tier, request, template.name, (), (first, GiveUp()), possible=False)
+        return Task(
+            f"missing/{template.name}/{tier}/{seed}", "impossible", tier, request, template.name, (), (first, GiveUp()), possible=False
+        )
 
 
-def _refer(part: Part, template: Template, document: Document, words: Mapping[str, tuple[str, ...]], rng: Random, tier: Tier) -> Part | None:
+def _refer(
+    part: Part, template: Template, document: Document, words: Mapping[str, tuple[str, ...]], rng: Random, tier: Tier
+) -> Part | None:
     """The part with a noun phrase for the block that it points at; in training one that resolves, in tests as people say it."""
     if part.at is None:
         return part

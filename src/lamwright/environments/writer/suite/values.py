@@ -10,7 +10,8 @@ from lamwright.environments.writer.suite.wording import passages_of
 from lamwright.observation import PassageKind
 
 FONTS = (
-    "Arial", "Calibri", "Cambria", "Comic Sans MS", "Courier New", "DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono", "Garamond", "Georgia", "Helvetica",
+    "Arial", "Calibri", "Cambria", "Comic Sans MS", "Courier New", "DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono", "Garamond",
+    "Georgia", "Helvetica",
     "Liberation Sans", "Liberation Mono", "Palatino", "Tahoma", "Times New Roman", "Trebuchet MS", "Verdana",
 )  # fmt: skip
 SIZES = ("8", "9", "10", "11", "13", "14", "15", "16", "18", "20", "22", "24", "26", "28", "32", "36", "40", "48")
@@ -21,7 +22,9 @@ NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight")
 ADDRESSES = tuple(
     f"{head}{site}.{end}"
     for head, site, end in product(
-        ("https://www.", "https://", "http://", "www."), ("millbrook-choir", "example", "harbour-office", "northfield", "greenways"), ("org", "example", "com", "net")
+        ("https://www.", "https://", "http://", "www."),
+        ("millbrook-choir", "example", "harbour-office", "northfield", "greenways"),
+        ("org", "example", "com", "net"),
     )
 )
 NAMES = tuple(
@@ -39,10 +42,25 @@ TITLES = tuple(
         ("the spring fair", "our garden", "the new office", "the winter season", "the boat house", "the training week", "the reading club"),
     )
 )
-MARKS = ("DRAFT", "Confidential", "Sample", "Internal", "Copy", "Proof", "For review", "Not final", "Preview", "Private", "Urgent", "Secret")
+MARKS = (
+    "DRAFT",
+    "Confidential",
+    "Sample",
+    "Internal",
+    "Copy",
+    "Proof",
+    "For review",
+    "Not final",
+    "Preview",
+    "Private",
+    "Urgent",
+    "Secret",
+)
 WORDS = (
-    "lantern", "orchard", "ticket", "harvest", "window", "bridge", "copper", "violin", "compass", "blanket", "pencil", "river", "candle", "market",
-    "ladder", "pepper", "saddle", "island", "button", "feather", "kettle", "marble", "anchor", "basket", "thunder", "meadow", "chimney", "barrel",
+    "lantern", "orchard", "ticket", "harvest", "window", "bridge", "copper", "violin", "compass", "blanket", "pencil", "river",
+    "candle", "market",
+    "ladder", "pepper", "saddle", "island", "button", "feather", "kettle", "marble", "anchor", "basket", "thunder", "meadow",
+    "chimney", "barrel",
 )  # fmt: skip
 SENTENCES = tuple(
     f"{who} {does} {what}{end}"
@@ -54,9 +72,12 @@ SENTENCES = tuple(
     )
 )
 REMARKS = (
-    "Checked on Monday", "Ask the treasurer about this", "Source: town archive", "This needs a second look", "See the appendix for details", "Is this still true?",
-    "Figures from last year", "Please shorten", "Who wrote this?", "Agreed by phone", "Compare with the first draft", "Add a date here", "Too long in my view",
-    "According to the survey", "Not yet confirmed", "Quoted from the annual review", "Double-check the amount", "Well put", "Rounded to full numbers",
+    "Checked on Monday", "Ask the treasurer about this", "Source: town archive", "This needs a second look",
+    "See the appendix for details", "Is this still true?",
+    "Figures from last year", "Please shorten", "Who wrote this?", "Agreed by phone", "Compare with the first draft",
+    "Add a date here", "Too long in my view",
+    "According to the survey", "Not yet confirmed", "Quoted from the annual review", "Double-check the amount", "Well put",
+    "Rounded to full numbers",
     "Name changed on request", "Prices include delivery", "Translated from the original", "Move to the end?", "Waiting for an answer",
 )  # fmt: skip
 LONGEST_PHRASE = 4

@@ -8,9 +8,9 @@ from random import Random
 
 from lamwright.environments.writer.document import Document, Paragraph
 from lamwright.environments.writer.template import Template
+from lamwright.errors import ActionError
 from lamwright.observation import Passage, PassageKind
 from lamwright.references import resolve_passage
-from lamwright.errors import ActionError
 from lamwright.tasks import Part, Split
 
 TRAINING_AUTHORS = ("a", "b", "c", "d", "e", "f")
