@@ -27,7 +27,8 @@ _FIRST = re.compile(
     r"\b(first|opening|top|topmost|uppermost|initial|starting|beginning|begins?|starts?|opens?|kicks?|leads?|heads|before all)\b"
 )
 _LAST = re.compile(
-    r"\b(last|closing|final|concluding|bottom|bottommost|end|ending|ends?|finish(?:es|ing)?|concludes|closes|rounds|wraps|lowest|nothing|after all)\b"
+    r"\b(last|closing|final|concluding|bottom|bottommost|end|ending|ends?|finish(?:es|ing)?|concludes|closes|rounds"
+    r"|wraps|lowest|nothing|after all)\b"
 )
 _LAST_BUT_ONE = re.compile(
     r"penultimate|second[- ](to[- ])?(the[- ])?last|last (\w+ )?but one|next[- ]to[- ](the[- ])?last"
@@ -37,10 +38,12 @@ _LAST_BUT_ONE = re.compile(
 )
 _NUMBER = re.compile(r"\b(\d{1,3})(st|nd|rd|th)?\b")
 _STARTS = re.compile(r"\b(start|begin|open|kick|lead|first word|first thing|at its (beginning|start)|at the (beginning|start))")
+_DANGLING = ("", "with", "by", "off", "off with", "out with")
+"""What is left of "the paragraph it all starts with" after the verb: nothing that stands in the text."""
 _AT_ITS_START = re.compile(r"\bat (its|the) (very )?(beginning|start)\b")
 _RELATION = re.compile(
-    r"\b(with|that|which|where|wherein|whose|about|on|concerning|regarding|containing|contains?|mention\w*|includ\w+|say\w*|talk\w*|starting|beginning"
-    r"|opening with|having|has|covers?|covering|deal\w*|discuss\w*|starts|begins|to do with|describ\w+|explain\w*|reading|reads)\b"
+    r"\b(with|that|which|where|wherein|whose|about|on|concerning|regarding|containing|contains?|mention\w*|includ\w+|say\w*|talk\w*"
+    r"|starting|beginning|opening with|having|has|covers?|covering|deal\w*|discuss\w*|starts|begins|to do with|describ\w+|explain\w*|reading|reads)\b"
 )
 _ITEM = re.compile(r"\b(items?|bullets?|points?|entr(y|ies)|list|bulleted|numbered)\b")
 _HEADING = re.compile(r"\b(headings?|headline|section title|subheading)\b")
@@ -49,7 +52,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN = frozenset(
     (
         "a about all an and appear appearing appears are at begin beginning begins bit block bullet by come comes concerning contain "
-        "containing contains covering covers deal dealing deals discusses discussing do document entry first has have having i in "
+        "containing contains count counting covering covers deal dealing deals discusses discussing do document entry first has "
+        "have having i in "
         "includes including is it item items its line lines list mention mentioning mentions my number of on one open opening opens or "
         "others our para paragraph paragraphs part passage phrase piece place point read regarding said say says section sentence "
         "somewhere stand stands start starting starts stuff talk talking talks text that the there thing this to treat treats very we "
@@ -70,7 +74,7 @@ def resolve_passage(reference: str, passages: Sequence[Passage]) -> Passage:
     quoted = _QUOTED.search(words)
     relation = _RELATION.search(words)
     told = quoted.group(1) if quoted else _AT_ITS_START.sub("", words[relation.end() :]) if relation else ""
-    found = _by_start(told, group) if _STARTS.search(words) and told else None
+    found = _by_start(told, group) if _STARTS.search(words) and told.strip() not in _DANGLING else None
     if found is None and (quoted or _telling(told, filled)):
         found = _by_words(told, group) or _by_words(told, filled)
     found = found or _by_position(words, group) or _by_words(words, group)
