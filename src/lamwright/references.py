@@ -43,7 +43,8 @@ _DANGLING = ("", "with", "by", "off", "off with", "out with")
 _AT_ITS_START = re.compile(r"\bat (its|the) (very )?(beginning|start)\b")
 _RELATION = re.compile(
     r"\b(with|that|which|where|wherein|whose|about|on|concerning|regarding|containing|contains?|mention\w*|includ\w+|say\w*|talk\w*"
-    r"|starting|beginning|opening with|having|has|covers?|covering|deal\w*|discuss\w*|starts|begins|to do with|describ\w+|explain\w*|reading|reads)\b"
+    r"|starting|beginning|opening with|having|has|covers?|covering|deal\w*|discuss\w*|starts|begins|to do with"
+    r"|describ\w+|explain\w*|reading|reads)\b"
 )
 _ITEM = re.compile(r"\b(items?|bullets?|points?|entr(y|ies)|list|bulleted|numbered)\b")
 _HEADING = re.compile(r"\b(headings?|headline|section title|subheading)\b")
@@ -74,7 +75,7 @@ def resolve_passage(reference: str, passages: Sequence[Passage]) -> Passage:
     quoted = _QUOTED.search(words)
     relation = _RELATION.search(words)
     told = quoted.group(1) if quoted else _AT_ITS_START.sub("", words[relation.end() :]) if relation else ""
-    found = _by_start(told, group) if _STARTS.search(words) and told.strip() not in _DANGLING else None
+    found = _by_start(told, group) if _STARTS.search(words) and (quoted or told.strip() not in _DANGLING) else None
     if found is None and (quoted or _telling(told, filled)):
         found = _by_words(told, group) or _by_words(told, filled)
     found = found or _by_position(words, group) or _by_words(words, group)
