@@ -142,6 +142,11 @@ def trajectory_to_json(trajectory: Trajectory) -> dict[str, Any]:
     }
 
 
+def trajectory_of(form: Mapping[str, Any]) -> Trajectory:
+    """The trajectory of `trajectory_to_json`'s form, its lists of controls still in it."""
+    return trajectory_from_json(form, {digest: tuple(map(_control, rows)) for digest, rows in form["controls"].items()})
+
+
 def trajectory_from_json(form: Mapping[str, Any], controls: Mapping[str, tuple[Control, ...]]) -> Trajectory:
     verdict, failure = form["verdict"], form["failure"]
     return Trajectory(

@@ -18,7 +18,7 @@ from lamwright.evaluation import TIERS, Trained, held_out_tasks
 from lamwright.metrics import Online, online
 from lamwright.places import data_folder
 from lamwright.recipe import Recipe
-from lamwright.records import SCREENSHOTS, Episode, RunWriter, new_manifest, read_episodes
+from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, read_episodes, trajectory_of
 from lamwright.tasks import Task
 from lamwright.version import commit, version
 from lamwright.viewer.report import write_report
@@ -29,7 +29,7 @@ MIX = {"parameters": 14, "wordings": 18, "composed": 5, "impossible": 3}
 
 def demo(
     out: Annotated[Path, typer.Option(help="The run folder; what an earlier demo left there is replaced.")] = Path("runs/demo"),
-    episodes: Annotated[int, typer.Option(min=20, help="Expert episodes to collect.")] = 700,
+    episodes: Annotated[int, typer.Option(min=20, help="Expert episodes to collect.")] = 400,
     minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of training.")] = 6.0,
     count: Annotated[int, typer.Option(min=4, help="Held-out tasks to do.")] = 40,
     workers: Annotated[int, typer.Option(min=1, max=32)] = 2,
@@ -73,7 +73,7 @@ def _act(out: Path, model: Path, count: int, seed: int) -> Online:
         good = form["verdict"] and form["verdict"]["success"]
         people.print(f"{'[green]done  [/]' if good else '[red]failed[/]'} {tally.episodes:>3}. ", end="")
         people.print(f"{task.request}  [{task.template}]", markup=False)
-        for step in _last(out).trajectory.steps:
+        for step in trajectory_of(form).steps:
             people.print(step_line(step), markup=False)
         for reason in () if good else (form["verdict"] or {}).get("reasons", ())[:2]:
             people.print(f"    {reason}", markup=False, style="dim")
@@ -82,10 +82,6 @@ def _act(out: Path, model: Path, count: int, seed: int) -> Online:
     with RunWriter(out, manifest) as writer:
         run_tasks(_mixed(count, seed), writer, WriterSetup(Trained(model), out / SCREENSHOTS), 1, ended)
     return online(read_episodes(out))
-
-
-def _last(run: Path) -> Episode:
-    return list(read_episodes(run))[-1]
 
 
 def _keep(model: Path) -> None:

@@ -1,6 +1,8 @@
 """The command `lamwright`: its commands, and its exit codes."""
 
+import signal
 import sys
+from types import FrameType
 
 import typer
 
@@ -19,8 +21,14 @@ app.add_typer(training.app, name="train")
 app.add_typer(evaluating.app, name="eval")
 
 
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """Being asked to end is like Ctrl-C: records are whole, processes are gone."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Exit codes: 0 done, 1 the task failed or was given up, 2 wrong use, 3 a prerequisite is missing, 130 stopped by Ctrl-C."""
+    signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except LamwrightError as error:

@@ -31,8 +31,8 @@ def _write(entry: str, text: str) -> Action:
     return SetEditText(ControlRef(entry, "combo box"), text)
 
 
-# The dialog lets the document be worked on while it is open; it looks for more than the phrase alone would where something is selected.
-_OPEN = (KeyboardInput("ctrl+Home"), KeyboardInput("ctrl+h"))
+# By the menu, whose dots tell that a dialog comes and is to be waited for. What is selected before is replaced by what is written there.
+_OPEN = (_click("Edit", "menu"), _click("Find and Replace...", "check menu item"))
 _CLOSE = _click("Close")
 
 

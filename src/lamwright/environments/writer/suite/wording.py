@@ -84,7 +84,7 @@ def _reference(at: int, template: Template, passages: Sequence[Passage], words: 
     slots = {
         "number": str(place),
         "ordinal": rng.choice([_ORDINALS[place - 1], f"{place}{_SUFFIX.get(place, 'th')}"]) if 0 < place <= len(_ORDINALS) else "",
-        "start": " ".join(own[: rng.randint(1, 4)]).rstrip(",.;:"),
+        "start": " ".join(own[: rng.randint(1, 4)]).strip(",.;:\"'"),
         "words": " ".join(own[begin : begin + run]).strip(",.;:!?()\"'"),
         "topic": next((topic for index, topic in template.topics if index == at), ""),
     }
