@@ -22,7 +22,7 @@ from lamwright.actions import (
     SetFontSize,
     TypeText,
 )
-from lamwright.environments.writer import edits
+from lamwright.environments.writer import edits, table_edits
 from lamwright.environments.writer.differences import differences
 from lamwright.environments.writer.document import Document, Paragraph, Run, Table
 from lamwright.environments.writer.environment import WriterEnvironment
@@ -75,7 +75,7 @@ def test_passages_are_the_paragraphs_counted_as_the_body_is(writer: WriterEnviro
 
 
 def bold_cells(document: Document) -> Document:
-    return edits.format_paragraph_text(document, edits.table_index(document), font_weight="bold")
+    return edits.format_paragraph_text(document, table_edits.table_index(document), font_weight="bold")
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def bold_cells(document: Document) -> Document:
         ((SelectText(PHRASE), TypeText("archive")), lambda document: edits.replace_text(document, PHRASE, "archive")),
         (
             (SelectTable(), SetFontSize("8.5")),
-            lambda document: edits.format_paragraph_text(document, edits.table_index(document), font_size="8.5pt"),
+            lambda document: edits.format_paragraph_text(document, table_edits.table_index(document), font_size="8.5pt"),
         ),
         (
             (SelectCell("b2"), TypeText("forty")),
-            lambda document: edits.map_table(document, lambda table: edits.set_cell(table, "B2", "forty")),
+            lambda document: table_edits.map_table(document, lambda table: table_edits.set_cell(table, "B2", "forty")),
         ),
     ],
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lamwright.environments.writer import edits
+from lamwright.environments.writer import edits, table_edits
 from lamwright.environments.writer.differences import differences
 from lamwright.environments.writer.document import (
     Cell,
@@ -104,11 +104,11 @@ def test_blocks_are_counted_through_sections_and_can_be_set_moved_and_deleted() 
 
 
 def test_tables_grow_shrink_and_are_written() -> None:
-    assert edits.insert_row(TABLE, 1, like=0).text == "plan\tcost\n\t\na\tb"
-    assert edits.insert_column(TABLE, 0, like=0).text == "\tplan\tcost\n\ta\tb"
-    assert edits.delete_column(edits.delete_row(TABLE, 0), 1).text == "a"
-    assert edits.set_cell(TABLE, "B2", "new").text == "plan\tcost\na\tnew"
-    assert edits.find_cell(TABLE, "b") == (1, 1)
+    assert table_edits.insert_row(TABLE, 1, like=0).text == "plan\tcost\n\t\na\tb"
+    assert table_edits.insert_column(TABLE, 0, like=0).text == "\tplan\tcost\n\ta\tb"
+    assert table_edits.delete_column(table_edits.delete_row(TABLE, 0), 1).text == "a"
+    assert table_edits.set_cell(TABLE, "B2", "new").text == "plan\tcost\na\tnew"
+    assert table_edits.find_cell(TABLE, "b") == (1, 1)
 
 
 def test_page_and_view_are_changed_by_name() -> None:
@@ -144,7 +144,7 @@ def test_equal_documents_have_no_differences() -> None:
         (edits.delete_block(LETTER, 0), "missing paragraph 'The plan'"),
         (edits.insert_block(LETTER, 0, Paragraph()), "not expected: paragraph '' (paragraph 1)"),
         (
-            edits.map_table(LETTER, lambda table: edits.delete_row(table, 0)),
+            table_edits.map_table(LETTER, lambda table: table_edits.delete_row(table, 0)),
             "block 3, table: expected 2 rows of 2 cells, is 1 rows of 2 cells",
         ),
         (replace(LETTER, title="New"), "title in the properties expected empty, is New"),

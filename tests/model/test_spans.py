@@ -40,6 +40,8 @@ def test_a_span_keeps_the_letters_of_the_request() -> None:
         ("make the boss's desk bold", "the boss's desk"),
         ("centre the paragraph that starts with 'Dear Sir', please", "the paragraph that starts with 'Dear Sir'"),
         ('write "Thank you, all!" at the end', "Thank you, all!"),
+        ("put The keys are here. at the end", "The keys are here."),
+        ("put The keys are here.", "The keys are here"),
         ("delete (draft) now", "(draft)"),
     ],
 )
@@ -51,7 +53,7 @@ def test_a_value_is_found_as_it_stands(request_text: str, value: str) -> None:
     ("request_text", "value"),
     [
         ("all the cats should go", "cat"),
-        ("make it bold.", "bold."),
+        ("make it bold, please", "bold,"),
         ('make "it" bold', '"it"'),
         ("the paragraph that starts with 'Dear Sir' please", "starts with 'Dear"),
         ("the paragraph that starts with 'Dear Sir' please", "Sir' please"),
@@ -63,7 +65,8 @@ def test_a_cut_word_or_quotation_is_no_span(request_text: str, value: str) -> No
 
 def test_every_span_of_a_short_request() -> None:
     assert spans(tokens().request('set "Hi there!" bold.')) == {
-        "set", 'set "Hi there!"', 'set "Hi there!" bold', "Hi", "Hi there", "Hi there!", "there", "there!", "bold",
+        "set", 'set "Hi there!"', 'set "Hi there!" bold', 'set "Hi there!" bold.', "Hi", "Hi there", "Hi there!", "there", "there!",
+        "bold", "bold.",
     }  # fmt: skip
 
 

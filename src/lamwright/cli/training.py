@@ -15,6 +15,8 @@ from lamwright.recipe import Recipe, train_embedded
 if TYPE_CHECKING:
     from lamwright.training.sft import Progress
 
+LINE_SECONDS = 15.0
+
 app = typer.Typer(no_args_is_help=True, help="Models from recorded trajectories.")
 
 
@@ -42,18 +44,20 @@ def experts(
 
 
 def train_shown(data: Path, out: Path, recipe: Recipe) -> float:
-    """Train under a live line of loss and speed; the seconds that it took."""
+    """Train under a live line of loss and speed (a line now and then where there is no terminal); the seconds that it took."""
     begun = perf_counter()
     with Live(Text("reading the trajectories ..."), console=people, refresh_per_second=2) as live:
+        printed = begun
 
         def show(progress: "Progress") -> None:
-            live.update(
-                Text(
-                    f"loss {progress.loss:.3f}   {progress.examples:,} examples, {progress.examples_per_second:.0f} a second   "
-                    f"{max(0.0, progress.seconds_left):.0f} s left"
-                )
-            )
+            nonlocal printed
+            line = f"loss {progress.loss:.3f}   {progress.examples:,} examples, {progress.examples_per_second:.0f} a second   "
+            line += f"{progress.seconds_left:.0f} s left   {progress.note}".rstrip()
+            live.update(Text(line))
+            if not people.is_terminal and perf_counter() - printed > LINE_SECONDS:
+                people.print(line, markup=False)
+                printed = perf_counter()
 
         train_embedded(data, out, recipe, show)
-    people.print(f"Trained in {perf_counter() - begun:.0f} s: {out}")
+    people.print(f"Trained in {perf_counter() - begun:.0f} s: {out}", markup=False)
     return perf_counter() - begun

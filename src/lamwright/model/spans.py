@@ -1,4 +1,4 @@
-"""Which spans of a request may become an argument: whole words, no cut quotation, no trailing punctuation.
+"""Which spans of a request may become an argument: whole words, no cut quotation, no trailing comma or colon.
 
 A request is read as word pieces with their places in its characters. A span is a first and a last piece; its text is the request's own
 characters between them, so that letters keep their case.
@@ -16,7 +16,9 @@ Flags = NDArray[np.bool_]
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "`": "`"}
 _BRACKETS = {"(": ")", "[": "]"}
-_TRAILING = frozenset(".,;:!?…")
+_MARKS = frozenset(".,;:!?…")
+_TRAILING = frozenset(",;:")
+"""A span may end in a full stop: it can belong to the sentence that is to be written, or end the request. The model learns which."""
 _QUOTE_SIGNS = frozenset(_QUOTES) | frozenset(_QUOTES.values())
 
 
@@ -66,7 +68,7 @@ def read_request(text: str, ids: Sequence[int], places: Sequence[tuple[int, int]
         sign = text[first:last]
         if last <= first or sign in _QUOTE_SIGNS:
             continue
-        starts[piece] = _breaks(text, first) and sign not in _TRAILING
+        starts[piece] = _breaks(text, first) and sign not in _MARKS
         ends[piece] = _breaks(text, last) and not (sign in _TRAILING and _closes(text, last))
     pairs = _pairs(text, places)
     match = np.full(count, -1, np.int64)

@@ -172,7 +172,7 @@ class WriterEnvironment:
                 )
             )
             left = differences(start, self.truth())
-        except ApplicationFault as fault:
+        except (ActionError, ApplicationFault) as fault:  # a document that refuses to be undone is no better than a dead program
             self._give_up(fault)
             return False
         if left:
@@ -196,7 +196,7 @@ class WriterEnvironment:
         self._load(document, identity)
         self.resets["start" if first else "restart"] += 1
 
-    def _give_up(self, fault: ApplicationFault) -> None:
+    def _give_up(self, fault: ActionError | ApplicationFault) -> None:
         _log.info("Writer is started anew: %s", fault)
         self._broken = True
 

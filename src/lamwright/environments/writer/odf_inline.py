@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from lxml import etree
 
-from lamwright.environments.writer.document import Bookmark, Comment, Field, Inline, Note, Run, Shape, as_properties
+from lamwright.environments.writer.document import Block, Bookmark, Comment, Field, Inline, Note, Run, Shape, as_properties
 from lamwright.environments.writer.odf_properties import beyond, normal_value
-from lamwright.environments.writer.odf_styles import OFFICE, SVG, TEXT
-
-if TYPE_CHECKING:
-    from lamwright.environments.writer.odf_text import TextReader
+from lamwright.environments.writer.odf_styles import OFFICE, SVG, TEXT, Styles
 
 DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -22,11 +19,21 @@ _INVISIBLE = re.compile(r"soft-page-break|change(-start|-end)?|bookmark-end|.*-m
 _TRANSPARENT = {"meta", "ruby", "ruby-base", "meta-field"}
 
 
+class BlockReader(Protocol):
+    """What reads the blocks that stand inside a note or a text box, and knows the whole document's styles and anchors."""
+
+    styles: Styles
+    anchors: dict[str, str]
+    used_styles: set[tuple[str, str]]
+
+    def blocks(self, parent: etree._Element) -> tuple[Block, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class InlineReader:
     """Reads one paragraph. `base` is what its style gives its letters, `direct` what the whole paragraph was given beyond that."""
 
-    text: "TextReader"
+    text: BlockReader
     base: Mapping[str, str]
     direct: Mapping[str, str]
     style: str | None = None

@@ -2,11 +2,10 @@
 
 import subprocess
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from lamwright.environments.desktop import Desktop
-from lamwright.environments.writer.profile import copy_profile
+from lamwright.environments.writer.profile import cache_folder, copy_profile
 from lamwright.environments.writer.programs import OFFICE_FOLDER
 from lamwright.environments.writer.sidecar import Sidecar
 from lamwright.errors import ApplicationFault
@@ -72,12 +71,8 @@ class Office:
                 if process.poll() not in _RESTART_ME:
                     self._desktop.session.end(process.pid)
                     raise ApplicationFault(f"Writer did not start: {error} {self._desktop.session.log('soffice.bin')}") from error
-        raise ApplicationFault(f"Writer asks again and again to be started anew. Remove its profile and try again: {_cached()}")
+        raise ApplicationFault(f"Writer asks again and again to be started anew. Remove its made profile and try again: {cache_folder()}")
 
 
 def _runs(process: subprocess.Popen[bytes]) -> bool:
     return process.poll() is None
-
-
-def _cached() -> Path:
-    return Path.home() / ".cache" / "lamwright"

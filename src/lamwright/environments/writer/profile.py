@@ -1,5 +1,6 @@
 """The LibreOffice profile that every instance starts from: made once per user and version, then copied."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -37,7 +38,11 @@ _SETTINGS: dict[str, dict[str, str]] = {
     # Without a picture of each document that was stored: making it takes five times as long as storing.
     f"{_COMMON}/History": {"RecentDocsThumbnail": "false"},
     f"{_COMMON}/Undo": {"Steps": str(UNDO_STEPS)},
-    f"{_COMMON}/Security/Scripting": {"MacroSecurityLevel": "3", "DisableMacrosExecution": "true"},
+    f"{_COMMON}/Security/Scripting": {
+        "MacroSecurityLevel": "3",
+        "DisableMacrosExecution": "true",
+        "BlockUntrustedRefererLinks": "true",  # a user's document fetches nothing
+    },
     f"{_COMMON}/AutoCorrect": {
         "TwoCapitalsAtStart": "false",
         "CapitalAtStartSentence": "false",
@@ -54,6 +59,7 @@ _SETTINGS: dict[str, dict[str, str]] = {
     },
     # Dialogs count in centimetres (2), whatever the locale says.
     f"{_WRITER}/Layout/Other": {"MeasureUnit": "2"},
+    f"{_WRITER}/Content/Update": {"Link": "2"},
     f"{_WRITER}/AutoFunction/Completion": {"Enable": "false", "CollectWords": "false"},
     f"{_WRITER}/AutoFunction/Format/ByInput": {"Enable": "false"},
     f"{_WRITER}/AutoFunction/Format/ByInput/ApplyNumbering": {"Enable": "false"},
@@ -83,36 +89,30 @@ def copy_profile(target: Path) -> None:
     shutil.copytree(_made_profile(), target)
 
 
+def cache_folder() -> Path:
+    """Where made profiles are kept, for this user."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lamwright"
+
+
 def _made_profile() -> Path:
-    """The user's cached profile for the installed version and these settings."""
+    """The cached profile for the installed version and these settings. Others mean another folder, so none is ever changed."""
     version = office_version()
     content = _registry(version)
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lamwright"
-    made = cache / f"writer-profile-{version}"
-    settings = made / "settings.xcu"
-    if settings.is_file() and settings.read_text(encoding="utf-8") == content:
+    cache = cache_folder()
+    made = cache / f"writer-{version}-{hashlib.blake2b(content.encode(), digest_size=6).hexdigest()}"
+    if made.is_dir():
         return made
     cache.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix="writer-profile-", dir=cache))
+    fresh = Path(tempfile.mkdtemp(prefix="making-", dir=cache))
     try:
         _make(fresh, content)
-        _publish(fresh, made)
+        fresh.rename(made)
+    except OSError:
+        if not made.is_dir():  # otherwise another process was faster, and its profile is as good
+            raise
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return made
-
-
-def _publish(fresh: Path, made: Path) -> None:
-    """Move the new profile into its place; another process may be doing the same, and its result is as good."""
-    if made.exists():
-        stale = fresh.with_name(f"{fresh.name}-old")
-        made.rename(stale)
-        shutil.rmtree(stale, ignore_errors=True)
-    try:
-        fresh.rename(made)
-    except OSError:
-        if not made.is_dir():
-            raise
 
 
 def _make(profile: Path, content: str) -> None:
@@ -137,7 +137,6 @@ def _make(profile: Path, content: str) -> None:
             break
     if code != 0:
         raise ApplicationFault(f"LibreOffice could not make its profile (exit code {code}). Try it by hand: {' '.join(command)}")
-    (profile / "settings.xcu").write_text(content, encoding="utf-8")
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:

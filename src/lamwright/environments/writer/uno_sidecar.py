@@ -30,15 +30,8 @@ TABLE_TOOLBAR = "private:resource/toolbar/tableobjectbar"
 TOOLBAR_SECONDS = 0.35
 FILTERS = {"fodt": "OpenDocument Text Flat XML", "odt": "writer8", "docx": "MS Word 2007 XML", "pdf": "writer_pdf_Export"}
 VIEW_SETTINGS = {
-    "ShowRulers": True,
-    "ShowHoriRuler": True,
-    "ShowVertRuler": False,
-    "ShowNonprintingCharacters": False,
-    "ShowOnlineLayout": False,
-    "ShowTextBoundaries": True,
-    "ShowAnnotations": True,
-    "ShowFieldCommands": False,
-    "ShowHiddenText": False,
+    **dict.fromkeys(("ShowRulers", "ShowHoriRuler", "ShowTextBoundaries", "ShowAnnotations"), True),
+    **dict.fromkeys(("ShowVertRuler", "ShowNonprintingCharacters", "ShowOnlineLayout", "ShowFieldCommands", "ShowHiddenText"), False),
     "ZoomType": 3,
     "ZoomValue": 100,
 }
@@ -67,25 +60,14 @@ def property_values(values: dict[str, Any]) -> tuple[Any, ...]:
 
 # Plain text in any case, no whole words, the whole document.
 SEARCH_DEFAULTS = {
-    "StyleFamily": 2,
-    "CellType": 0,
+    **dict.fromkeys(("AllTables", "Backward", "Pattern", "Content", "AsianOptions", "SearchFormatted"), False),
+    **dict.fromkeys(("CellType", "AlgorithmType", "Command"), 0),
+    **dict.fromkeys(("StyleFamily", "ChangedChars", "DeletedChars", "InsertedChars"), 2),
+    **dict.fromkeys(("SearchString", "ReplaceString"), ""),
     "RowDirection": True,
-    "AllTables": False,
-    "Backward": False,
-    "Pattern": False,
-    "Content": False,
-    "AsianOptions": False,
-    "AlgorithmType": 0,
     "AlgorithmType2": 1,
     "SearchFlags": 0x10000,
-    "SearchString": "",
-    "ReplaceString": "",
-    "ChangedChars": 2,
-    "DeletedChars": 2,
-    "InsertedChars": 2,
     "TransliterateFlags": 0x100,
-    "Command": 0,
-    "SearchFormatted": False,
 }
 
 

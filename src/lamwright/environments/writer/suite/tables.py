@@ -5,20 +5,12 @@ from dataclasses import replace
 
 from lamwright.actions import Action, ClickInput, ControlRef, InsertTable, SelectCell, SelectTable, SelectText, SetFontName, TypeText
 from lamwright.environments.writer.document import Block, Cell, Document, Paragraph, Properties, Run, Table, as_properties, every_paragraph
-from lamwright.environments.writer.edits import (
-    delete_column,
-    delete_row,
-    find_cell,
-    insert_block,
-    insert_column,
-    insert_row,
-    map_table,
-    set_cell,
-)
+from lamwright.environments.writer.edits import insert_block
 from lamwright.environments.writer.odf_inline import merge_runs
 from lamwright.environments.writer.suite.kind import Draw, Kind, Scene
 from lamwright.environments.writer.suite.spans import everything, put, rewrite
 from lamwright.environments.writer.suite.values import FONTS, NUMBER_WORDS, REMARKS, WORDS
+from lamwright.environments.writer.table_edits import delete_column, delete_row, find_cell, insert_column, insert_row, map_table, set_cell
 from lamwright.references import number_in
 from lamwright.tasks import Part
 
