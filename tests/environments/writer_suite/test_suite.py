@@ -174,8 +174,10 @@ def test_other_seeds_give_other_tasks() -> None:
 
 
 def drawn_values(one: Kind, held_out: bool) -> set[tuple[str, str]]:
-    """The slots' values in some draws on each template."""
-    draws = [(scene(template.name), Draw(Random(f"{template.name}/{seed}"), held_out)) for template in templates() for seed in range(6)]
+    """The slots' values in some draws on some templates."""
+    draws = [
+        (scene(template.name), Draw(Random(f"{template.name}/{seed}"), held_out)) for template in templates()[::3] for seed in range(6)
+    ]
     parts = [one.sample(place, draw) for place, draw in draws]
     return {(slot, value) for part in parts if part for slot, value in part.slots.items()}
 

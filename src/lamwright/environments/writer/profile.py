@@ -59,7 +59,7 @@ _SETTINGS: dict[str, dict[str, str]] = {
     },
     # Dialogs count in centimetres (2), whatever the locale says.
     f"{_WRITER}/Layout/Other": {"MeasureUnit": "2"},
-    f"{_WRITER}/Content/Update": {"Link": "2"},
+    f"{_WRITER}/Content/Update": {"Link": "0"},  # never
     f"{_WRITER}/AutoFunction/Completion": {"Enable": "false", "CollectWords": "false"},
     f"{_WRITER}/AutoFunction/Format/ByInput": {"Enable": "false"},
     f"{_WRITER}/AutoFunction/Format/ByInput/ApplyNumbering": {"Enable": "false"},

@@ -110,12 +110,13 @@ def make_impossible(tier: Tier, seed: str, authors: Sequence[str] | None = None)
     """What cannot be done: beyond the application, or about words that do not stand in the document."""
     rng = Random(f"impossible/{tier}/{seed}")
     words = wordings("train" if tier == "train" else "test", tuple(authors) if authors else None)
-    plain = [template for template in templates() if "plain" in template.features]
+    template = rng.choice([template for template in templates() if "plain" in template.features])
     if rng.random() < 0.5:
-        request: str = rng.choice(words["impossible"])
-        name = f"impossible/{rng.choice(plain).name}/{tier}/{seed}"
-        return Task(name, "impossible", tier, request, rng.choice(plain).name, (), (GiveUp(),), possible=False)
-    return _missing(tier, seed, rng.choice(plain), words, rng)
+        request = rng.choice(words["impossible"])
+        return Task(
+            f"impossible/{template.name}/{tier}/{seed}", "impossible", tier, request, template.name, (), (GiveUp(),), possible=False
+        )
+    return _missing(tier, seed, template, words, rng)
 
 
 def _missing(tier: Tier, seed: str, template: Template, words: Mapping[str, tuple[str, ...]], rng: Random) -> Task:
