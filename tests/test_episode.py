@@ -65,8 +65,17 @@ def test_a_policy_without_end_is_stopped_at_the_limit() -> None:
 
 
 def test_refusals_in_a_row_give_up() -> None:
-    trajectory = run_episode(FakeEnvironment(), None, PlanPolicy([SelectParagraph("the ninth line")] * 9), "go", limits=Limits(refusals=3))
+    class Stubborn:
+        def decide(self, _: Situation) -> Action:
+            return SelectParagraph("the ninth line")
+
+    trajectory = run_episode(FakeEnvironment(), None, Stubborn(), "go", limits=Limits(refusals=3))
     assert (trajectory.outcome, len(trajectory.steps)) == ("gave_up", 3)
+
+
+def test_a_plan_whose_step_is_refused_is_given_up() -> None:
+    trajectory = run_episode(FakeEnvironment(), None, PlanPolicy([SelectParagraph("the ninth line"), *ADD]), "add")
+    assert (trajectory.outcome, len(trajectory.steps)) == ("gave_up", 2)
 
 
 def test_what_reaches_beyond_the_document_needs_approval() -> None:

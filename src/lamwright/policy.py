@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from lamwright.actions import Action, Finish
+from lamwright.actions import Action, Finish, GiveUp
 from lamwright.observation import Observation
 
 
@@ -39,11 +39,16 @@ class Policy(Protocol):
 
 
 class PlanPolicy:
-    """Follows a plan to its end and finishes: the scripted expert, an instantiated plan, or an imported one."""
+    """Follows a plan to its end and finishes: the scripted expert, an instantiated plan, or an imported one.
+
+    It gives up where a step was refused: what follows was meant for another state.
+    """
 
     def __init__(self, plan: Sequence[Action]) -> None:
         self._plan = tuple(plan)
 
     def decide(self, situation: Situation) -> Action:
+        if situation.feedback:
+            return GiveUp()
         done = len(situation.history)
         return self._plan[done] if done < len(self._plan) else Finish()

@@ -10,6 +10,7 @@ import pytest
 
 from lamwright.actions import SelectText
 from lamwright.environments.desktop.processes import ProcessId
+from lamwright.environments.writer import environment as environment_module
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.template import templates
 from lamwright.errors import ApplicationFault
@@ -82,3 +83,11 @@ def test_close_leaves_no_process_and_may_be_called_twice() -> None:
     assert len(running) >= 5
     assert not any(process.alive() for process in running if process)
     assert not folder.exists()
+
+
+def test_a_writer_that_grew_too_large_is_replaced_at_the_next_reset(mortal: WriterEnvironment, monkeypatch: pytest.MonkeyPatch) -> None:
+    mortal.reset(DOCUMENT)
+    grown = processes(mortal)["soffice.bin"]
+    monkeypatch.setattr(environment_module, "LARGEST_MIB", 1)
+    assert_it_comes_back(mortal)
+    assert ProcessId.of(grown) is None

@@ -7,7 +7,7 @@ from tests.model.small import few_examples, small_config, small_model, tokens
 
 from lamwright.grammar import Target
 from lamwright.model.decoder import Decoder, Kept, rotate
-from lamwright.model.decoding import Chooser, NameVectors, Reading, choose_action
+from lamwright.model.decoding import Chooser, Reading, Vectors, choose_action
 from lamwright.model.layout import Element, Mark
 from lamwright.training.batches import write_episode
 from lamwright.training.collate import Batcher
@@ -37,7 +37,7 @@ def test_a_batch_scores_every_decision_as_reading_step_by_step_does() -> None:
         found = scores(model.network, Batcher(model.bags).batch(written))
         logs, row = found.choices.log_softmax(-1), 0
         for episode in written:
-            reading = Reading(model, NameVectors(model), episode.request.text)
+            reading = Reading(model, Vectors(model), episode.request.text)
             read = 1
             for decision in episode.decisions:
                 after: list[Element] = list(episode.elements[read : decision.at + 1])
@@ -56,7 +56,7 @@ def test_whatever_an_untrained_model_draws_is_a_possible_action() -> None:
     model, rng = small_model(), Random(2)
     for number, example in enumerate(few_examples(10, seed=8)):
         step = rng.choice(example.steps)
-        reading = Reading(model, NameVectors(model), example.request)
+        reading = Reading(model, Vectors(model), example.request)
         reading.read([*tokens().state(step.state), Mark.DECIDE])
         decided = choose_action(reading, step.targets, model, Chooser(temperature=3.0, seed=number))
         assert decided[0].choice in step.targets

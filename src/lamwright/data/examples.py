@@ -11,10 +11,11 @@ from random import Random
 
 from lamwright.actions import FUNCTIONS, Action
 from lamwright.data.collect import parts_from_json
+from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite import values
 from lamwright.environments.writer.suite.generate import scene
 from lamwright.environments.writer.suite.kind import Draw
-from lamwright.environments.writer.suite.wording import passages_of, word_reference, word_request, wordings
+from lamwright.environments.writer.suite.wording import word_reference, word_request, wordings
 from lamwright.environments.writer.template import templates
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of

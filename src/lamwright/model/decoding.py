@@ -42,27 +42,34 @@ class Chooser:
         return index, math.exp(float(logs[index]))
 
 
-class NameVectors:
-    """Names' vectors, computed once each: the weights do not change while the model acts."""
+class Vectors:
+    """The vectors of names and of states' parts, computed once each: the weights do not change while the model acts."""
 
     def __init__(self, model: EmbeddedModel) -> None:
         self._model = model
-        self._vectors: dict[Target, Tensor] = {}
+        self._names: dict[Target, Tensor] = {}
+        self._parts: dict[StatePart, Tensor] = {}
 
-    def of(self, names: Sequence[Target]) -> Tensor:
+    def names(self, names: Sequence[Target]) -> Tensor:
         """N x W."""
-        fresh = [name for name in dict.fromkeys(names) if name not in self._vectors]
+        fresh = [name for name in dict.fromkeys(names) if name not in self._names]
         if fresh:
-            self._vectors.update(zip(fresh, self._model.network.name_vectors(self._model.bags.names(fresh)), strict=True))
-        return torch.stack([self._vectors[name] for name in names])
+            self._names.update(zip(fresh, self._model.network.name_vectors(self._model.bags.names(fresh)), strict=True))
+        return torch.stack([self._names[name] for name in names])
+
+    def part(self, part: StatePart) -> Tensor:
+        """Of width W."""
+        if part not in self._parts:
+            self._parts[part] = self._model.network.part_vectors(self._model.bags.parts([part]))[0]
+        return self._parts[part]
 
 
 class Reading:
     """One episode as the model has read it so far. Everything runs without autograd, on one episode (B = 1)."""
 
-    def __init__(self, model: EmbeddedModel, names: NameVectors, request: str) -> None:
+    def __init__(self, model: EmbeddedModel, vectors: Vectors, request: str) -> None:
         self.request: Request = model.tokens.request(request)
-        self._network, self._model, self._names = model.network, model, names
+        self._network, self._vectors = model.network, vectors
         if not self.request.starts.any():
             raise UsageError(f"The request {request!r} has no words. Say what should be done.")
         ids = torch.tensor([self.request.ids])
@@ -112,7 +119,7 @@ class Reading:
         return Decided(Span(int(starts[row]), end), probability)
 
     def _name_scores(self, names: Sequence[Target]) -> Tensor:
-        vectors = self._names.of(names)
+        vectors = self._vectors.names(names)
         likeness = self._network.likeness(self._memory, vectors)
         return self._network.name_scores(self._last, vectors, likeness)[0]
 
@@ -127,10 +134,10 @@ class Reading:
 
     def _vector(self, element: Element) -> Tensor:
         if isinstance(element, Target):
-            return self._names.of([element])[0]
+            return self._vectors.names([element])[0]
         if isinstance(element, StatePart):
-            return self._network.part_vectors(self._model.bags.parts([element]))[0]
-        return torch.zeros(self._model.config.decoder.width)
+            return self._vectors.part(element)
+        return torch.zeros(self._network.config.decoder.width)
 
 
 def choose_action(reading: Reading, targets: Sequence[Target], model: EmbeddedModel, chooser: Chooser) -> tuple[Decided, ...]:

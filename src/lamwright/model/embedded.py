@@ -9,7 +9,7 @@ import torch
 from lamwright.actions import Action
 from lamwright.errors import UsageError
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
-from lamwright.model.decoding import Chooser, NameVectors, Reading, choose_action
+from lamwright.model.decoding import Chooser, Reading, Vectors, choose_action
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.model.layout import Choice, Element, Mark, past_choices_of
 from lamwright.model.spans import Request
@@ -35,7 +35,7 @@ class EmbeddedPolicy:
     def __init__(self, model: EmbeddedModel, temperature: float = 0.0, seed: int = 0) -> None:
         self._model = model
         self._chooser = Chooser(temperature, seed)
-        self._names = NameVectors(model)
+        self._vectors = Vectors(model)
         self._reading: Reading | None = None
         self._choices: dict[tuple[Target, tuple[str, ...]], tuple[Choice, ...]] = {}
         model.network.eval()
@@ -70,11 +70,11 @@ class EmbeddedPolicy:
     def _reading_of(self, situation: Situation) -> Reading:
         """The reading of the whole situation: the one at hand gone on, or a new one where the situation is another."""
         if self._reading is None or self._reading.request.text != situation.request:
-            self._reading, self._choices = Reading(self._model, self._names, situation.request), {}
+            self._reading, self._choices = Reading(self._model, self._vectors, situation.request), {}
         wanted = self._elements(situation, self._reading.request)
         read = len(self._reading.elements)
         if len(wanted) <= read or wanted[:read] != self._reading.elements:
-            self._reading, read = Reading(self._model, self._names, situation.request), 1
+            self._reading, read = Reading(self._model, self._vectors, situation.request), 1
         self._reading.read(wanted[read:])
         return self._reading
 

@@ -16,12 +16,13 @@ from lamwright.actions import Action, ClickInput, KeyboardInput, SelectParagraph
 from lamwright.environments.writer.differences import differences
 from lamwright.environments.writer.document import Document
 from lamwright.environments.writer.environment import WriterEnvironment
+from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite import generate
 from lamwright.environments.writer.suite.generate import make_composed, make_impossible, make_task, scene, tasks, training_tasks
 from lamwright.environments.writer.suite.kind import Draw, Kind
 from lamwright.environments.writer.suite.kinds import kind, kinds
 from lamwright.environments.writer.suite.verdict import state_judge
-from lamwright.environments.writer.suite.wording import passages_of, word_reference, wordings
+from lamwright.environments.writer.suite.wording import word_reference, wordings
 from lamwright.environments.writer.template import templates
 from lamwright.grammar import KEYS
 from lamwright.grounding import ground, in_figures

@@ -8,6 +8,7 @@ from typing import Self
 from lamwright.actions import Action
 from lamwright.environments.desktop.actor import Actor
 from lamwright.environments.desktop.application import QUIET_SECONDS, Application
+from lamwright.environments.desktop.fitting import fill_screen
 from lamwright.environments.desktop.keys import Keys
 from lamwright.environments.desktop.reader import Reader
 from lamwright.environments.desktop.screen import Screen
@@ -16,6 +17,9 @@ from lamwright.errors import ApplicationFault
 from lamwright.observation import Observation
 
 Size = tuple[int, int]
+
+FITTED_SECONDS = 0.3
+"""How long the application must be quiet after its window was given a size: it lays everything out anew."""
 
 
 class Desktop:
@@ -120,6 +124,11 @@ class Desktop:
     def settle(self, quiet: float = QUIET_SECONDS) -> None:
         """Wait until the application answers at once and has been quiet for so many seconds."""
         self.application.settle(quiet)
+
+    def fill_screen(self) -> None:
+        """Give main windows of next to no size the whole screen, as a window manager would."""
+        if fill_screen(self.session.display, self.size):
+            self.settle(quiet=FITTED_SECONDS)
 
     def screenshot(self) -> bytes:
         """The whole screen as a JPEG."""

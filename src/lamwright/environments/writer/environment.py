@@ -2,10 +2,9 @@
 
 import hashlib
 import logging
-import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,29 +12,28 @@ from types import TracebackType
 from typing import Self
 
 from lamwright.actions import Action, Finish, GiveUp, KeyboardInput
-from lamwright.environments.desktop import Desktop
 from lamwright.environments.desktop.actor import FUNCTIONS as DESKTOP_FUNCTIONS
 from lamwright.environments.writer.differences import differences
-from lamwright.environments.writer.document import Document, Paragraph
-from lamwright.environments.writer.files import copy_document
-from lamwright.environments.writer.flat_odt import read_flat_odt
+from lamwright.environments.writer.document import Document
+from lamwright.environments.writer.files import document_kind
+from lamwright.environments.writer.instance import EMPTY_DOCUMENT, Instance
 from lamwright.environments.writer.native import NATIVE_FUNCTIONS, native_call
-from lamwright.environments.writer.office import LOAD_SECONDS, Office
+from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.programs import require_programs
 from lamwright.environments.writer.saving import put_in_place, save_format
-from lamwright.errors import ActionError, ApplicationFault, UsageError
-from lamwright.observation import Observation, Passage, PassageKind
+from lamwright.errors import ActionError, ApplicationFault
+from lamwright.observation import Observation, Passage
 
-CALL_SECONDS = 10.0
+LARGEST_MIB = 800
+"""Writer starts with about 270; each dialog that is opened, each document that is loaded leaves about one behind."""
 ESCAPE_SECONDS = 5.0
 PATIENCE_SECONDS = 0.5
 """How long a dialog may take to close before Escape is pressed again."""
 _log = logging.getLogger(__name__)
-EMPTY_DOCUMENT = "private:factory/swriter"
 
 
 class WriterEnvironment:
-    """One running Writer; started by the first `reset`.
+    """One Writer; started by the first `reset`.
 
     `resets` counts how documents were brought back: by "undo", by "reload", or by "restart" of the program.
 
@@ -47,13 +45,11 @@ class WriterEnvironment:
 
     def __init__(self) -> None:
         require_programs()
-        self._desktop = Desktop([])
-        self._office: Office | None = None
+        self._instance = Instance()
         self._identity: str | None = None
         self._start: Document | None = None
         self._passages: tuple[Passage, ...] | None = None
         self._broken = False
-        self._copies = 0
         self.resets: Counter[str] = Counter()
 
     @property
@@ -70,17 +66,22 @@ class WriterEnvironment:
     @property
     def saved_folder(self) -> Path:
         """Where `save_as` puts its files; emptied by `reset`."""
-        return self._desktop.session.folder / "saved"
+        return self._instance.saved_folder
 
     # the contract
 
     def reset(self, document: Path | None) -> Observation:
         """Show that document (or an empty one) as if nothing had been done. The file itself is never opened, a copy is.
 
-        Raises UsageError, with one clear sentence, for a file that cannot be used.
+        Undo is tried first, then loading anew, then a new program. Raises UsageError, with one clear sentence, for a file that cannot
+        be used.
         """
         identity = _identity(document)
+        if document is not None and identity != self._identity:
+            document_kind(document)
         with self._guard():
+            if self._instance.memory_mib() > LARGEST_MIB:
+                self._give_up(ApplicationFault(f"It holds more than {LARGEST_MIB} MiB."))
             if not (identity == self._identity and self._undone()):
                 self._reopen(document, identity)
             self._passages = None
@@ -88,90 +89,65 @@ class WriterEnvironment:
 
     def observe(self) -> Observation:
         with self._guard():
-            observation = self._desktop.observe()
+            observation = self._instance.desktop.observe()
             if observation.selection or observation.modal:
                 return observation
-            return replace(observation, selection=self._running.call("selection"))
+            return replace(observation, selection=self._instance.call("selection"))
 
     def passages(self) -> tuple[Passage, ...]:
         with self._guard():
             if self._passages is None:
-                self._passages = tuple(_passages(self._exported()))
+                self._passages = passages_of(self._instance.document())
             return self._passages
 
     def act(self, action: Action) -> None:
         self._passages = None
         with self._guard():
-            if isinstance(action, Finish | GiveUp):
-                return
-            if action.function not in NATIVE_FUNCTIONS:
-                self._desktop.act(action)
-                return
-            call = native_call(action, self.saved_folder)
-            if any(window.is_dialog for window in self._desktop.reader.windows()):
-                raise ActionError(f"A dialog is open: close it before '{action.function}'.")
-            seconds = LOAD_SECONDS if call.operation == "store" else CALL_SECONDS
-            self._settled(lambda: self._running.call(call.operation, seconds, **call.arguments))
+            if action.function in NATIVE_FUNCTIONS:
+                self._act_natively(action)
+            elif not isinstance(action, Finish | GiveUp):
+                self._instance.desktop.act(action)
 
     def screenshot(self) -> bytes:
         with self._guard():
-            return self._desktop.screenshot()
+            return self._instance.desktop.screenshot()
 
     def close(self) -> None:
         """End every process. Safe to call twice."""
-        office, self._office, self._identity = self._office, None, None
-        if office:
-            office.close()
-        self._desktop.close()
+        self._identity = None
+        self._instance.close()
 
     # what is Writer's own
 
     def truth(self) -> Document:
         """The document as it really is, with the view and the saved files."""
         with self._guard():
-            document = self._exported()
-            state = self._running.call("state")
-            saved = sorted(file.name for file in self.saved_folder.iterdir())
-            return replace(
-                document,
-                title=state["title"],
-                track_changes=state["track_changes"],
-                view=tuple(sorted(state["view"].items())),
-                saved=tuple(saved),
-            )
-
-    def _exported(self) -> Document:
-        path = self._desktop.session.folder / "truth.fodt"
-        self._running.call("store", seconds=LOAD_SECONDS, url=path.as_uri(), format="fodt")
-        return read_flat_odt(path)
+            return self._instance.truth()
 
     def save(self, path: Path) -> None:
         """Write the document to a user's path, as its suffix says: .odt, .docx or .pdf. An old file is replaced only by a whole new one."""
-        kind = save_format(path)
+        written = self._instance.folder / f"export.{save_format(path)}"
         with self._guard():
-            written = self._desktop.session.folder / f"export.{kind}"
-            self._running.call("store", seconds=LOAD_SECONDS, url=written.as_uri(), format=kind)
+            self._instance.store(written)
         put_in_place(written, path)
+
+    def _act_natively(self, action: Action) -> None:
+        call = native_call(action, self.saved_folder)
+        if any(window.is_dialog for window in self._instance.desktop.reader.windows()):
+            raise ActionError(f"A dialog is open: close it before '{action.function}'.")
+        self._instance.settled(lambda: self._instance.call(call.operation, **call.arguments))
 
     # bringing it back
 
     def _undone(self) -> bool:
         """Whether undo brought the document back to its start."""
-        if self._broken or self._office is None or self._start is None:
+        if self._broken or self._start is None:
             return False
         try:
             self._escape()
-            self._clear_saved()
-            start = self._start
-            self._settled(
-                lambda: self._running.call(
-                    "rollback",
-                    title=start.title,
-                    track_changes=start.track_changes,
-                    line_numbers=start.line_numbers,
-                )
-            )
-            left = differences(start, self.truth())
+            self._instance.clear_saved()
+            self._instance.rollback(self._start)
+            left = differences(self._start, self._instance.truth())
         except (ActionError, ApplicationFault) as fault:  # a document that refuses to be undone is no better than a dead program
             self._give_up(fault)
             return False
@@ -183,7 +159,8 @@ class WriterEnvironment:
 
     def _reopen(self, document: Path | None, identity: str) -> None:
         """Load anew; in a new Writer where the old one is dead, hangs, or fails at it."""
-        if self._office is not None and not self._broken and self._office.alive():
+        way = "restart" if self._instance.started else "start"
+        if not self._broken and self._instance.alive():
             try:
                 self._escape()
                 self._load(document, identity)
@@ -191,73 +168,37 @@ class WriterEnvironment:
                 return
             except ApplicationFault as fault:
                 self._give_up(fault)
-        first = self._office is None
-        self._restart()
-        self._load(document, identity)
-        self.resets["start" if first else "restart"] += 1
-
-    def _give_up(self, fault: ActionError | ApplicationFault) -> None:
-        _log.info("Writer is started anew: %s", fault)
-        self._broken = True
-
-    def _restart(self) -> None:
         self._identity = None
-        if self._office:
-            self._office.close()
-        if self._office is None or not self._desktop.session.alive():
-            self._desktop.start_session()
-        self._office = Office(self._desktop)
+        self._instance.start()
         self._broken = False
+        self._load(document, identity)
+        self.resets[way] += 1
 
     def _load(self, document: Path | None, identity: str) -> None:
         self._identity = None
-        self._clear_saved()
-        url = EMPTY_DOCUMENT if document is None else self._copy(document).as_uri()
-        try:
-            self._running.open(url)
-        except ActionError as error:
-            raise UsageError(f"Writer cannot open {document}: {error}") from error
-        self._start = self.truth()
+        self._instance.clear_saved()
+        self._instance.load(document)
+        self._start = self._instance.truth()
         self._identity = identity
-
-    def _copy(self, document: Path) -> Path:
-        """Under a new path each time: what is open already would only be shown, not loaded."""
-        copies = self._desktop.session.folder / "documents"
-        shutil.rmtree(copies, ignore_errors=True)
-        self._copies += 1
-        folder = copies / str(self._copies)
-        folder.mkdir(parents=True)
-        return copy_document(document, folder)
 
     def _escape(self) -> None:
         """Close menus and dialogs that were left open, one after the other."""
-        limit = time.monotonic() + ESCAPE_SECONDS
+        desktop, limit = self._instance.desktop, time.monotonic() + ESCAPE_SECONDS
         pressed_at, pressed_in = 0.0, ("", 0)
         while True:
-            observation, now = self._desktop.observe(), time.monotonic()
-            opened = (observation.window if observation.modal else "", self._desktop.reader.menu_is_open)
+            observation, now = desktop.observe(), time.monotonic()
+            opened = (observation.window if observation.modal else "", desktop.reader.menu_is_open)
             if opened == ("", 0):
                 return
             if now > limit:
                 raise ApplicationFault(f"The window '{observation.window}' does not close.")
             if opened != pressed_in or now - pressed_at > PATIENCE_SECONDS:
-                self._desktop.act(KeyboardInput("Escape"))
+                desktop.act(KeyboardInput("Escape"))
                 pressed_at, pressed_in = now, opened
 
-    def _clear_saved(self) -> None:
-        shutil.rmtree(self.saved_folder, ignore_errors=True)
-        self.saved_folder.mkdir()
-
-    @property
-    def _running(self) -> Office:
-        if self._office is None:
-            raise ApplicationFault("Writer is not running. Call reset() first.")
-        return self._office
-
-    def _settled(self, work: Callable[[], object]) -> None:
-        self._desktop.application.forget_events()
-        work()
-        self._desktop.settle()
+    def _give_up(self, fault: ActionError | ApplicationFault) -> None:
+        _log.info("Writer is started anew: %s", fault)
+        self._broken = True
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -275,20 +216,6 @@ class WriterEnvironment:
         self.close()
 
 
-def _passages(document: Document) -> Iterator[Passage]:
-    for index, block in enumerate(document.body):
-        if isinstance(block, Paragraph):
-            yield Passage(index, block.text, _passage_kind(block))
-
-
-def _passage_kind(paragraph: Paragraph) -> PassageKind:
-    if paragraph.style == "Title":
-        return "title"
-    if paragraph.outline > 0:
-        return "heading"
-    return "item" if paragraph.item and paragraph.item.kind != "none" else "paragraph"
-
-
 def _identity(document: Path | None) -> str:
     """What tells documents apart: the path and the content."""
     if document is None:
@@ -296,4 +223,4 @@ def _identity(document: Path | None) -> str:
     try:
         return f"{document.resolve()} {hashlib.blake2b(document.read_bytes()).hexdigest()}"
     except OSError:
-        return str(document)  # copying it will say what is wrong
+        return str(document)  # what is wrong with it will be said when it is looked into

@@ -1,7 +1,9 @@
 """One soffice with its sidecar inside a desktop: started, watched, ended."""
 
+import resource
 import subprocess
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from lamwright.environments.desktop import Desktop
@@ -47,9 +49,18 @@ class Office:
         else:
             self._desktop.reconnect(self.pid)
             self._connected = True
+        self._desktop.fill_screen()
 
     def alive(self) -> bool:
         return _runs(self._process)
+
+    def memory_mib(self) -> int:
+        """What soffice holds in memory now; 0 where it is gone."""
+        try:
+            pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        except (OSError, IndexError):
+            return 0
+        return pages * resource.getpagesize() >> 20
 
     def close(self) -> None:
         """End both programs. Safe to call twice."""

@@ -12,9 +12,10 @@ from random import Random
 from lamwright.actions import Action, GiveUp, SelectParagraph, SelectText
 from lamwright.environments.writer.document import Document
 from lamwright.environments.writer.flat_odt import read_flat_odt
+from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite.kind import Draw, Kind, Scene
 from lamwright.environments.writer.suite.kinds import kind, kinds
-from lamwright.environments.writer.suite.wording import fill, passages_of, word_reference, word_request, wordings
+from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import Template, templates
 from lamwright.errors import UsageError
 from lamwright.tasks import Part, Task, Tier

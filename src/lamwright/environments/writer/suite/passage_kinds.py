@@ -6,8 +6,8 @@ from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, Sel
 from lamwright.environments.writer.document import Document, Paragraph, Run
 from lamwright.environments.writer.edits import set_paragraph
 from lamwright.environments.writer.odf_properties import beyond
+from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite.kind import Draw, Kind, Scene
-from lamwright.environments.writer.suite.wording import passages_of
 from lamwright.observation import PassageKind
 from lamwright.tasks import Part
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from itertools import product
 
 from lamwright.environments.writer.document import Document
+from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite.kind import Draw, Scene
-from lamwright.environments.writer.suite.wording import passages_of
 from lamwright.observation import PassageKind
 
 FONTS = (

@@ -6,10 +6,9 @@ from functools import cache
 from importlib import resources
 from random import Random
 
-from lamwright.environments.writer.document import Document, Paragraph
 from lamwright.environments.writer.template import Template
 from lamwright.errors import ActionError
-from lamwright.observation import Passage, PassageKind
+from lamwright.observation import Passage
 from lamwright.references import resolve_passage
 from lamwright.tasks import Part, Split
 
@@ -104,16 +103,3 @@ def _forms(at: int, item: bool, counted: Sequence[int], topics: Sequence[str]) -
         edges = {0: "reference_first", len(counted) - 1: "reference_last", len(counted) - 2: "reference_second_last"}
         forms += [form for place, form in edges.items() if 0 <= place < len(counted) and counted[place] == at] * 2
     return forms
-
-
-def passages_of(document: Document) -> tuple[Passage, ...]:
-    """The passages that the running Writer would list for that document."""
-    return tuple(Passage(index, block.text, _kind(block)) for index, block in enumerate(document.body) if isinstance(block, Paragraph))
-
-
-def _kind(paragraph: Paragraph) -> PassageKind:
-    if paragraph.style == "Title":
-        return "title"
-    if paragraph.outline:
-        return "heading"
-    return "item" if paragraph.item else "paragraph"
