@@ -3,6 +3,12 @@
 from lamwright.observation import Observation
 
 SELECTION_LETTERS = 40
+FEEDBACK_LETTERS = 80
+
+
+def refusal(feedback: str) -> str:
+    """The part of a line of state that says why the last action was refused."""
+    return f"refused {feedback[:FEEDBACK_LETTERS]}"
 
 
 def brief_state(observation: Observation, feedback: str = "") -> str:
@@ -22,5 +28,5 @@ def brief_state(observation: Observation, feedback: str = "") -> str:
     if on:
         parts.append(f"on {', '.join(on)}")
     if feedback:
-        parts.append(f"refused {feedback[:80]}")
+        parts.append(refusal(feedback))
     return "; ".join(parts)

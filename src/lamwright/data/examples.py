@@ -9,17 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from lamwright.actions import FUNCTIONS, Action
+from lamwright.actions import FUNCTIONS, Action, GiveUp, SelectParagraph, SelectText
 from lamwright.data.collect import parts_from_json
 from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite import values
 from lamwright.environments.writer.suite.generate import scene
 from lamwright.environments.writer.suite.kind import Draw
-from lamwright.environments.writer.suite.wording import word_reference, word_request, wordings
+from lamwright.environments.writer.suite.kinds import kind
+from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import templates
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
-from lamwright.prompts import brief_state
+from lamwright.prompts import brief_state, refusal
 from lamwright.records import Episode
 from lamwright.tasks import Part
 
@@ -29,6 +30,8 @@ FREE_SLOTS: Mapping[str, str] = {
 }  # fmt: skip
 """Slots whose words may be any words, with the pool that others are drawn from."""
 REDRAWN_SHARE = 0.7
+JOINED_SHARE, ABSENT_SHARE, OTHER_SHARE = 0.25, 0.05, 0.1
+"""Shares of examples: several single requests joined, requests about words that are not there, recorded composed and impossible ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +66,63 @@ class Rewording:
     """An endless stream of examples from some sources: `sample` is what a trainer calls."""
 
     def __init__(self, found: Sequence[Source], authors: Sequence[str] | None = None) -> None:
-        self._found = list(found)
         self._words = wordings("train", tuple(authors) if authors else None)
-        self._by_kind: dict[str, list[Source]] = {}
-        for source in self._found:
-            self._by_kind.setdefault("+".join(part.kind for part in source.parts), []).append(source)
-        single = [kinds for kinds in self._by_kind if kinds and "+" not in kinds]
-        self._single, self._others = single, [source for kinds, of in self._by_kind.items() if kinds not in single for source in of]
+        self._single: dict[str, list[Source]] = {}
+        self._joinable: dict[str, list[Source]] = {}
+        self._absent: list[Source] = []
+        self._others: list[Source] = []
+        for source in found:
+            if len(source.parts) != 1:
+                self._others.append(source)
+                continue
+            self._single.setdefault(source.parts[0].kind, []).append(source)
+            if kind(source.parts[0].kind).composable:
+                self._joinable.setdefault(source.template, []).append(source)
+                if isinstance(source.steps[0].action, SelectText | SelectParagraph):
+                    self._absent.append(source)
+        self._templates = [template for template, those in self._joinable.items() if len(those) > 2]
 
     def sample(self, rng: Random) -> EpisodeExample:
-        """One example: every single kind equally often, composed and impossible requests one time in four."""
-        if self._others and (not self._single or rng.random() < 0.25):
+        """One example: every single kind equally often, and shares of joined, absent, and recorded composed and impossible requests."""
+        fate = rng.random()
+        if fate < JOINED_SHARE and self._templates:
+            return self._joined(rng)
+        if fate < JOINED_SHARE + ABSENT_SHARE and self._absent:
+            return self._about_nothing(rng.choice(self._absent), rng)
+        if (fate < JOINED_SHARE + ABSENT_SHARE + OTHER_SHARE and self._others) or not self._single:
             return self.reword(rng.choice(self._others), rng)
-        return self.reword(rng.choice(self._by_kind[rng.choice(self._single)]), rng)
+        return self.reword(rng.choice(self._single[rng.choice(list(self._single))]), rng)
 
     def reword(self, source: Source, rng: Random) -> EpisodeExample:
         """The same steps for the same request in other words."""
         if not source.parts:
-            return self._impossible(source, rng)
+            return EpisodeExample(rng.choice(self._words["impossible"]) if len(source.steps) == 1 else source.request, source.steps)
         parts = [self._part(part, source, rng) for part in source.parts]
-        changes = {old.slots[slot]: new.slots[slot] for old, new in zip(source.parts, parts, strict=True) for slot in old.slots}
-        return EpisodeExample(word_request(parts, self._words, rng), tuple(_changed(step, changes) for step in source.steps))
+        return EpisodeExample(word_request(parts, self._words, rng), _rewritten(source, parts))
 
-    def _impossible(self, source: Source, rng: Random) -> EpisodeExample:
-        if len(source.steps) == 1:
-            return EpisodeExample(rng.choice(self._words["impossible"]), source.steps)
-        return EpisodeExample(source.request, source.steps)
+    def _joined(self, rng: Random) -> EpisodeExample:
+        """Two or three requests on one document in one, their steps one after the other."""
+        chosen = rng.sample(self._joinable[rng.choice(self._templates)], rng.choice((2, 2, 3)))
+        reworded = [[self._part(part, source, rng) for part in source.parts] for source in chosen]
+        steps = [step for source, parts in zip(chosen, reworded, strict=True) for step in _rewritten(source, parts)[:-1]]
+        end = _rewritten(chosen[-1], reworded[-1])[-1]
+        return EpisodeExample(word_request([part for parts in reworded for part in parts], self._words, rng), (*steps, end))
+
+    def _about_nothing(self, source: Source, rng: Random) -> EpisodeExample:
+        """The same request about words that do not stand in the document: the selection is refused, and it is given up."""
+        part = source.parts[0]
+        words = f"{rng.choice(values.WORDS)} {rng.choice(values.WORDS)}"
+        action: Action
+        if isinstance(source.steps[0].action, SelectText):
+            slot, said, action, reason = "text", words, SelectText(words), f"The document does not hold the text '{words}'."
+        else:
+            wording = rng.choice(self._words[rng.choice(("reference_contains", "reference_starts"))])
+            said = fill(wording, {"words": words, "start": words})
+            slot, action, reason = "item" if "item" in part.slots else "paragraph", SelectParagraph(said), f"No paragraph fits '{said}'."
+        slots = {**part.slots, slot: said}
+        first = replace(source.steps[0], action=action)
+        refused = replace(source.steps[0], state=f"{first.state}; {refusal(reason)}", action=GiveUp())
+        return EpisodeExample(word_request([replace(part, slots=slots)], self._words, rng), (first, refused))
 
     def _part(self, part: Part, source: Source, rng: Random) -> Part:
         slots = dict(part.slots)
@@ -121,6 +155,11 @@ def _draw(pool: str, rng: Random) -> str:
             return draw.choose(values.ADDRESSES)
         case _:
             return draw.choose(values.FONTS)
+
+
+def _rewritten(source: Source, parts: Sequence[Part]) -> tuple[StepExample, ...]:
+    changes = {old.slots[slot]: new.slots[slot] for old, new in zip(source.parts, parts, strict=True) for slot in old.slots}
+    return tuple(_changed(step, changes) for step in source.steps)
 
 
 def _changed(step: StepExample, changes: Mapping[str, str]) -> StepExample:

@@ -108,7 +108,7 @@ class Reading:
         if not len(starts):
             index, probability = chooser.choose(scores)
             return Decided(literals[index], probability)
-        by_start = self._network.start_scores(self._last, self._memory.states, self._opened)[0, starts]
+        by_start = self._network.start_scores(self._last, self._memory.starts, self._opened)[0, starts]
         logs = torch.cat((scores, by_start)).log_softmax(-1)
         by_end = self._end_logs(starts)
         joint = torch.cat((logs[: len(literals)], (logs[len(literals) :, None] + by_end).flatten()))
@@ -128,8 +128,8 @@ class Reading:
         match = torch.from_numpy(self.request.match)[starts]
         allowed = torch.stack([torch.from_numpy(self.request.ends_from(int(start))) for start in starts])
         asked = self._last.expand(len(starts), -1)
-        states = self._memory.states.expand(len(starts), -1, -1)
-        scores = self._network.end_scores(asked, states, starts, match)
+        ends = self._memory.ends.expand(len(starts), -1, -1)
+        scores = self._network.end_scores(asked, self._memory.states[0, starts], ends, match)
         return scores.masked_fill(~allowed, -math.inf).log_softmax(-1).nan_to_num(nan=-math.inf)
 
     def _vector(self, element: Element) -> Tensor:

@@ -35,9 +35,11 @@ class PartBags(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What the decoder may look at. states B x L x W; keep B x L (True where there is a piece); pooled B x W."""
+    """What the decoder may look at. states B x L x W, starts and ends alike (keys of spans); keep B x L, True for a piece; pooled B x W."""
 
     states: Tensor
+    starts: Tensor
+    ends: Tensor
     keep: Tensor
     pooled: Tensor
 
@@ -61,7 +63,7 @@ class Network(nn.Module):
         self.config = config
         self.encoder = BertModel(bert_config(config.encoder), add_pooling_layer=False)
         self.read = nn.Sequential(nn.Linear(config.encoder.width, width), nn.LayerNorm(width))
-        self.place = nn.Parameter(torch.tensor(1.0))
+        self.place = nn.Parameter(torch.tensor(0.2))
         self.pool = nn.Linear(config.encoder.width, width)
         self.name_words = bag_layers(config.encoder.width, width)
         self.functions = nn.Embedding(len(config.vocabulary.functions) + 1, width)
@@ -88,7 +90,7 @@ class Network(nn.Module):
         weights = keep.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weights).sum(1) / weights.sum(1)
         states = self.read(hidden) + self.place * waves(ids.shape[1], self.config.decoder.width)
-        return Memory(states, keep, self.pool(mean))
+        return Memory(states, self.start_key(states), self.end_key(states), keep, self.pool(mean))
 
     def name_vectors(self, bags: NameBags, forget: float = 0.0) -> Tensor:
         """N x W. `forget` is the share of names whose own embedding is left out, so that names never seen can be composed."""
@@ -130,18 +132,17 @@ class Network(nn.Module):
         trusted: Tensor = self.trust(asked).float()[:, :1] * likeness
         return scores + trusted
 
-    def start_scores(self, asked: Tensor, states: Tensor, opened: Tensor) -> Tensor:
-        """D x L, for each decision's own request: states D x L x W, and opened D x L, True right after an opening quotation mark."""
-        scores = torch.einsum("dw,dlw->dl", self.ask_start(asked), self.start_key(states)).float() / math.sqrt(states.shape[-1])
+    def start_scores(self, asked: Tensor, starts: Tensor, opened: Tensor) -> Tensor:
+        """D x L, for each decision's own request: starts D x L x W, and opened D x L, True right after an opening quotation mark."""
+        scores = torch.einsum("dw,dlw->dl", self.ask_start(asked), starts).float() / math.sqrt(starts.shape[-1])
         quoted: Tensor = self.quotes(asked).float()[:, :1] * opened
         return scores + quoted
 
-    def end_scores(self, asked: Tensor, states: Tensor, first: Tensor, match: Tensor) -> Tensor:
-        """D x L, given each span's first piece; `match` D is the last piece of the quotation that it opens, or -1."""
-        rows = torch.arange(len(first))
-        question = self.ask_end(torch.cat((asked, states[rows, first]), -1))
-        scores = torch.einsum("dw,dlw->dl", question, self.end_key(states)).float() / math.sqrt(states.shape[-1])
-        closes = torch.arange(states.shape[1]).unsqueeze(0) == match.unsqueeze(1)
+    def end_scores(self, asked: Tensor, first: Tensor, ends: Tensor, match: Tensor) -> Tensor:
+        """D x L, given the state of each span's first piece D x W; `match` D is the last piece of the quotation that it opens, or -1."""
+        question = self.ask_end(torch.cat((asked, first), -1))
+        scores = torch.einsum("dw,dlw->dl", question, ends).float() / math.sqrt(ends.shape[-1])
+        closes = torch.arange(ends.shape[1]).unsqueeze(0) == match.unsqueeze(1)
         quoted: Tensor = self.quotes(asked).float()[:, 1:] * closes
         return scores + quoted
 

@@ -16,23 +16,27 @@ from lamwright.grammar import Target
 from lamwright.model.bags import Bags
 from lamwright.model.layout import Element, Span, kind_of
 from lamwright.model.network import NameBags, PartBags, Spans
+from lamwright.model.spans import Request
 from lamwright.model.tokens import StatePart
 from lamwright.training.batches import Decision, Written
 
 Numbers = NDArray[np.int64]
+
+PIECES, ELEMENTS, DECISIONS, SPANS, NAMES = 4, 4, 32, 16, 32
+"""Sizes are rounded up to multiples of these: every new shape costs the kernels' library a compilation, which it also keeps in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What each of D decisions may choose and should.
 
-    rows, at, steps D: its episode, the element that scores it, its step. may_name D x N, may_start D x L. gold D: below N a name, from N
-    on the first piece of a span.
+    rows, at D: its episode, the element that scores it. may_name D x N, may_start D x L. gold D: below N a name, from N on the first
+    piece of a span. `count` of them are real; the rest may choose the first name alone and add nothing to a loss.
     """
 
+    count: int
     rows: Tensor
     at: Tensor
-    steps: Tensor
     may_name: Tensor
     may_start: Tensor
     gold: Tensor
@@ -40,8 +44,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The ends of the E decisions that choose a span. of E (which decision), first E, may L-wide, match E (or -1), gold E."""
+    """The ends of the E decisions that choose a span. of E (which decision), first E, may E x L, match E (or -1), gold E.
 
+    `count` of them are real; the rest may choose the first piece alone.
+    """
+
+    count: int
     of: Tensor
     first: Tensor
     may: Tensor
@@ -80,16 +88,18 @@ class Batcher:
         self._sets: dict[tuple[Target, ...], Numbers] = {}
 
     def batch(self, episodes: Sequence[Written]) -> Batch:
-        length = max(len(episode.request.ids) for episode in episodes)
-        rows = np.array([row for row, episode in enumerate(episodes) for _ in episode.decisions])
+        length = _rounded(max(len(episode.request.ids) for episode in episodes), PIECES)
+        rows = [row for row, episode in enumerate(episodes) for _ in episode.decisions]
         decisions = [decision for episode in episodes for decision in episode.decisions]
         sets = [self._numbers(decision.names) for decision in decisions]
-        used = np.unique(np.concatenate(sets))
+        used = self._with_others(np.unique(np.concatenate(sets)))
         place = {self._names[number]: index for index, number in enumerate(used)}
         parts = {part: index for index, part in enumerate(_distinct_parts(episodes))}
         requests = [episodes[row].request for row in rows]
-        may_name = np.zeros((len(decisions), len(used)), bool)
-        may_start = np.zeros((len(decisions), length), bool)
+        size = _rounded(len(decisions), DECISIONS)
+        may_name = np.zeros((size, len(used)), bool)
+        may_name[len(decisions) :, 0] = True
+        may_start = np.zeros((size, length), bool)
         plan = np.zeros((len(episodes), len(used)), bool)
         for index, (decision, numbers) in enumerate(zip(decisions, sets, strict=True)):
             may_name[index, np.searchsorted(used, numbers)] = True
@@ -97,26 +107,35 @@ class Batcher:
                 may_start[index, : len(requests[index].ids)] = requests[index].starts
             if isinstance(decision.chosen, Target):
                 plan[rows[index], place[decision.chosen]] = True
+        elements = _rounded(max(len(episode.elements) for episode in episodes), ELEMENTS)
         return Batch(
             ids=_padded([np.array(episode.request.ids) for episode in episodes], length),
             keep=_padded([np.ones(len(episode.request.ids), bool) for episode in episodes], length),
             opened=_padded([episode.request.opened for episode in episodes], length),
             names=self._bags.names([self._names[number] for number in used]),
             parts=self._bags.parts(list(parts)),
-            kinds=_padded([np.array([kind_of(element) for element in episode.elements]) for episode in episodes]),
-            content=_padded([np.array([_content(element, parts, place) for element in episode.elements]) for episode in episodes]),
+            kinds=_padded([np.array([kind_of(element) for element in episode.elements]) for episode in episodes], elements),
+            content=_padded(
+                [np.array([_content(element, parts, place) for element in episode.elements]) for episode in episodes], elements
+            ),
             spans=_spans(episodes),
             options=Options(
-                rows=torch.from_numpy(rows),
-                at=torch.tensor([decision.at for decision in decisions]),
-                steps=torch.tensor([decision.step for decision in decisions]),
+                count=len(decisions),
+                rows=_filled(rows, size),
+                at=_filled([decision.at for decision in decisions], size),
                 may_name=torch.from_numpy(may_name),
                 may_start=torch.from_numpy(may_start),
-                gold=torch.tensor([_gold(decision, place) for decision in decisions]),
+                gold=_filled([_gold(decision, place) for decision in decisions], size),
             ),
-            ends=_ends(decisions, [episodes[row] for row in rows], length),
+            ends=_ends(decisions, requests, length),
             plan=torch.from_numpy(plan),
         )
+
+    def _with_others(self, used: Numbers) -> Numbers:
+        """Other known names beside those in use, to make up the number; they only serve the second loss as names not chosen."""
+        wanted = _rounded(len(used), NAMES) - len(used)
+        others = np.setdiff1d(np.arange(min(len(self._names), len(used) + wanted)), used)
+        return np.union1d(used, others[:wanted])
 
     def _numbers(self, names: tuple[Target, ...]) -> Numbers:
         """The names' numbers; sets of targets repeat, so each is looked up once."""
@@ -154,24 +173,35 @@ def _spans(episodes: Sequence[Written]) -> Spans:
     return Spans(*torch.tensor(found, dtype=torch.long).reshape(-1, 4).unbind(1))
 
 
-def _ends(decisions: Sequence[Decision], episodes: Sequence[Written], length: int) -> Ends:
-    chosen = [
-        (index, decision.chosen, episodes[index].request) for index, decision in enumerate(decisions) if isinstance(decision.chosen, Span)
-    ]
+def _ends(decisions: Sequence[Decision], requests: Sequence[Request], length: int) -> Ends:
+    chosen = [(index, decision.chosen) for index, decision in enumerate(decisions) if isinstance(decision.chosen, Span)]
+    size = _rounded(len(chosen), SPANS)
+    may = np.zeros((size, length), bool)
+    may[len(chosen) :, 0] = True
+    for number, (index, span) in enumerate(chosen):
+        may[number, : len(requests[index].ids)] = requests[index].ends_from(span.first)
     return Ends(
-        of=torch.tensor([index for index, _, _ in chosen], dtype=torch.long),
-        first=torch.tensor([span.first for _, span, _ in chosen], dtype=torch.long),
-        may=_padded([request.ends_from(span.first) for _, span, request in chosen], length),
-        match=torch.tensor([request.match[span.first] for _, span, request in chosen], dtype=torch.long),
-        gold=torch.tensor([span.last for _, span, _ in chosen], dtype=torch.long),
+        count=len(chosen),
+        of=_filled([index for index, _ in chosen], size),
+        first=_filled([span.first for _, span in chosen], size),
+        may=torch.from_numpy(may),
+        match=_filled([int(requests[index].match[span.first]) for index, span in chosen], size),
+        gold=_filled([span.last for _, span in chosen], size),
     )
 
 
-def _padded(rows: Sequence[NDArray[np.generic]], length: int | None = None) -> Tensor:
+def _rounded(count: int, step: int) -> int:
+    """Up to the next multiple, and at least one."""
+    return max(1, -(-count // step)) * step
+
+
+def _filled(numbers: Sequence[int], size: int) -> Tensor:
+    return torch.tensor([*numbers, *[0] * (size - len(numbers))], dtype=torch.long)
+
+
+def _padded(rows: Sequence[NDArray[np.generic]], length: int) -> Tensor:
     """Rows of unequal length as one tensor, filled up with 0 (False)."""
-    width = length if length is not None else max(len(row) for row in rows)
-    kind = rows[0].dtype if rows else np.dtype(bool)
-    table = np.zeros((len(rows), width), kind)
+    table = np.zeros((len(rows), length), rows[0].dtype)
     for index, row in enumerate(rows):
         table[index, : len(row)] = row
     return torch.from_numpy(table)

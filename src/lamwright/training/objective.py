@@ -29,19 +29,21 @@ def scores(network: Network, batch: Batch, forget: float = 0.0) -> Scores:
     read = network.decoder(elements, memory.states, batch.keep)
     options, ends = batch.options, batch.ends
     asked = read[options.rows, options.at]
-    states = memory.states[options.rows]
+    rows = options.rows[ends.of]
     likeness = network.likeness(memory, names)
     by_name = network.name_scores(asked, names, likeness[options.rows]).masked_fill(~options.may_name, -math.inf)
-    by_start = network.start_scores(asked, states, batch.opened[options.rows]).masked_fill(~options.may_start, -math.inf)
-    by_end = network.end_scores(asked[ends.of], states[ends.of], ends.first, ends.match).masked_fill(~ends.may, -math.inf)
+    by_start = network.start_scores(asked, memory.starts[options.rows], batch.opened[options.rows])
+    first = memory.states[rows, ends.first]
+    by_end = network.end_scores(asked[ends.of], first, memory.ends[rows], ends.match).masked_fill(~ends.may, -math.inf)
+    by_start = by_start.masked_fill(~options.may_start, -math.inf)
     return Scores(torch.cat((by_name, by_start), -1), by_end, likeness)
 
 
 def loss(found: Scores, batch: Batch, likeness_weight: float = 0.1) -> Tensor:
     """The mean cross-entropy of all decisions, plus how well likeness alone tells which names the episode will choose."""
     per_choice = cross_entropy(found.choices, batch.options.gold, reduction="sum")
-    per_end = cross_entropy(found.ends, batch.ends.gold, reduction="sum") if len(batch.ends.gold) else torch.zeros(())
-    decisions = len(batch.options.gold) + len(batch.ends.gold)
+    per_end = cross_entropy(found.ends, batch.ends.gold, reduction="sum")
+    decisions = batch.options.count + batch.ends.count
     among = batch.plan.float() / batch.plan.sum(1, keepdim=True)
     alike = cross_entropy(found.likeness, among)
     return (per_choice + per_end) / decisions + likeness_weight * alike
