@@ -34,7 +34,7 @@ def test_a_batch_scores_every_decision_as_reading_step_by_step_does() -> None:
     model = small_model()
     written = [write_episode(example, tokens(), model.config.vocabulary.constants) for example in few_examples(6, seed=5)]
     with torch.inference_mode():
-        found = scores(model.network, Batcher(model.bags).batch(written))
+        found = scores(model.network, Batcher(model.bags, model.config.vocabulary).batch(written))
         logs, row = found.choices.log_softmax(-1), 0
         for episode in written:
             reading = Reading(model, Vectors(model), episode.request.text)

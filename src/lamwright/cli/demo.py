@@ -29,7 +29,7 @@ MIX = {"parameters": 14, "wordings": 18, "composed": 5, "impossible": 3}
 
 def demo(
     out: Annotated[Path, typer.Option(help="The run folder; what an earlier demo left there is replaced.")] = Path("runs/demo"),
-    episodes: Annotated[int, typer.Option(min=20, help="Expert episodes to collect.")] = 400,
+    episodes: Annotated[int, typer.Option(min=20, help="Expert episodes to collect.")] = 500,
     minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of training.")] = 6.0,
     count: Annotated[int, typer.Option(min=4, help="Held-out tasks to do.")] = 40,
     workers: Annotated[int, typer.Option(min=1, max=32)] = 2,

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from lamwright.grammar import Target
 from lamwright.model.bags import Bags
+from lamwright.model.config import Vocabulary
 from lamwright.model.layout import Element, Span, kind_of
 from lamwright.model.network import NameBags, PartBags, Spans
 from lamwright.model.spans import Request
@@ -81,10 +82,11 @@ class Batch:
 class Batcher:
     """Makes batches; numbers every name once."""
 
-    def __init__(self, bags: Bags) -> None:
+    def __init__(self, bags: Bags, vocabulary: Vocabulary) -> None:
         self._bags = bags
-        self._names: list[Target] = []
-        self._number: dict[Target, int] = {}
+        self._names = list(vocabulary.names)
+        self._number = {name: number for number, name in enumerate(self._names)}
+        self._fillers = np.arange(len(self._names))
         self._sets: dict[tuple[Target, ...], Numbers] = {}
 
     def batch(self, episodes: Sequence[Written]) -> Batch:
@@ -132,10 +134,9 @@ class Batcher:
         )
 
     def _with_others(self, used: Numbers) -> Numbers:
-        """Other known names beside those in use, to make up the number; they only serve the second loss as names not chosen."""
+        """Names of the vocabulary beside those in use, to make up the number; they only serve the second loss as names not chosen."""
         wanted = _rounded(len(used), NAMES) - len(used)
-        others = np.setdiff1d(np.arange(min(len(self._names), len(used) + wanted)), used)
-        return np.union1d(used, others[:wanted])
+        return np.union1d(used, np.setdiff1d(self._fillers, used)[:wanted])
 
     def _numbers(self, names: tuple[Target, ...]) -> Numbers:
         """The names' numbers; sets of targets repeat, so each is looked up once."""

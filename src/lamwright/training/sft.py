@@ -36,8 +36,8 @@ class SftConfig:
 
     seconds: float = 360.0
     examples: int = 10**9
-    batch: int = 32
-    pool: int = 16
+    batch: int = 16
+    pool: int = 32
     """So many batches are drawn together, sorted by length and shuffled: little padding."""
     rate: float = 1.5e-3
     encoder_rate: float = 2e-4
@@ -140,7 +140,7 @@ class _Training:
 
     def __init__(self, model: EmbeddedModel, config: SftConfig, stream: _Stream) -> None:
         self._model, self._config, self._stream = model, config, stream
-        self._batcher = Batcher(model.bags)
+        self._batcher = Batcher(model.bags, model.config.vocabulary)
         self._run = fingerprint(config, model.config)
         network = model.network
         network.encoder.embeddings.word_embeddings.weight.requires_grad_(not model.config.pretrained)

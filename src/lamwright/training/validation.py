@@ -30,7 +30,7 @@ def validate(model: EmbeddedModel, examples: Sequence[EpisodeExample], batcher: 
     """Raises ValueError on no examples."""
     if not examples:
         raise ValueError("There is nothing to validate on.")
-    batcher = batcher or Batcher(model.bags)
+    batcher = batcher or Batcher(model.bags, model.config.vocabulary)
     written = [write_episode(example, model.tokens, model.config.vocabulary.constants) for example in examples]
     order = sorted(range(len(written)), key=lambda index: written[index].cost)
     training = model.network.training
