@@ -63,7 +63,7 @@ class Network(nn.Module):
         self.config = config
         self.encoder = BertModel(bert_config(config.encoder), add_pooling_layer=False)
         self.read = nn.Sequential(nn.Linear(config.encoder.width, width), nn.LayerNorm(width))
-        self.place = nn.Parameter(torch.tensor(0.2))
+        self.place = nn.Parameter(torch.tensor(0.0))  # opens as far as places help; open from the start it cost accuracy
         self.pool = nn.Linear(config.encoder.width, width)
         self.name_words = bag_layers(config.encoder.width, width)
         self.functions = nn.Embedding(len(config.vocabulary.functions) + 1, width)

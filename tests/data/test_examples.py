@@ -1,0 +1,65 @@
+"""Examples: the same steps in other words, and nothing that the model could not write."""
+
+from collections.abc import Iterator
+from itertools import islice
+from random import Random
+
+import pytest
+
+from lamwright.actions import Finish, GiveUp, SelectParagraph, SelectText
+from lamwright.data.examples import Rewording, Source
+from lamwright.environments.writer.suite.generate import tasks
+from lamwright.example import EpisodeExample, StepExample
+from lamwright.grammar import target_of, values_of
+
+NAMES = ("bold_text", "center_paragraph", "replace_all", "comment_text", "save_docx", "red_text", "underline_paragraph", "insert_header")
+
+
+def written(names: tuple[str, ...], count: int) -> list[Source]:
+    """Sources as a run of experts would leave them, without Writer."""
+    found = []
+    for task in islice(tasks("train", 3, names), count):
+        steps = tuple(StepExample("window document", (target_of(action),), action) for action in (*task.plan, Finish()))
+        found.append(Source(task.request, task.template, task.parts, steps))
+    return found
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[EpisodeExample]:
+    stream = Rewording(written(NAMES, 60))
+    rng = Random(5)
+    return [stream.sample(rng) for _ in range(300)]
+
+
+def spans(example: EpisodeExample) -> Iterator[str]:
+    for step in example.steps:
+        if isinstance(step.action, SelectText | SelectParagraph):
+            yield from values_of(step.action)
+
+
+def test_what_a_model_must_copy_stands_in_the_request(examples: list[EpisodeExample]) -> None:
+    missing = [(example.request, span) for example in examples for span in spans(example) if span.casefold() not in example.request.casefold()]
+    assert missing == []
+
+
+def test_requests_differ_though_the_steps_come_from_few_episodes(examples: list[EpisodeExample]) -> None:
+    assert len({example.request for example in examples}) > 280
+
+
+def test_requests_about_words_that_are_not_there_are_given_up_after_the_refusal(examples: list[EpisodeExample]) -> None:
+    given_up = [example for example in examples if isinstance(example.steps[-1].action, GiveUp)]
+    assert given_up
+    for example in given_up:
+        assert len(example.steps) == 2
+        assert "refused" in example.steps[1].state
+
+
+def test_joined_requests_have_the_steps_of_all_and_one_end(examples: list[EpisodeExample]) -> None:
+    joined = [example for example in examples if sum(isinstance(step.action, SelectText | SelectParagraph) for step in example.steps) > 1]
+    assert len(joined) > 20
+    assert all(sum(isinstance(step.action, Finish) for step in example.steps) == 1 for example in joined)
+
+
+def test_the_same_seed_gives_the_same_examples() -> None:
+    stream = Rewording(written(NAMES, 16))
+    assert [stream.sample(Random(1)) for _ in range(3)] == [stream.sample(Random(1)) for _ in range(3)]
