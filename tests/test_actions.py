@@ -37,6 +37,8 @@ def test_every_kind_of_action_comes_back_from_json_as_it_went(function: str) -> 
         ({"function": "click_input"}, '\'click_input\' needs a control: {"text": ..., "type": ...}.'),
         ({"function": "select_text", "args": {}}, "'select_text' needs the argument 'text'."),
         ({"function": "select_text", "args": {"text": 7}}, "The argument 'text' of 'select_text' must be a text, not 7."),
+        ({"function": "select_text", "args": ["x"]}, "The args of 'select_text' must be names with values, not ['x']."),
+        ({"function": "select_table", "args": {"number": "2"}}, "The argument 'number' of 'select_table' must be a whole number, not '2'."),
         ({"function": "finish", "args": {"why": "x"}}, "'finish' has no argument 'why'. Its arguments are: none."),
     ],
 )

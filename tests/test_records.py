@@ -11,7 +11,7 @@ from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import run_episode
 from lamwright.errors import RecordError
 from lamwright.policy import PlanPolicy
-from lamwright.records import RunWriter, new_manifest, read_episodes, read_manifest, trajectory_to_json
+from lamwright.records import Manifest, RunWriter, new_manifest, read_episodes, read_manifest, trajectory_to_json
 from lamwright.trajectory import Trajectory
 
 MANIFEST = new_manifest("test", {"count": 1}, 0, "0.1.0", "abc")
@@ -98,3 +98,47 @@ def test_a_full_disk_keeps_what_was_whole(tmp_path: Path) -> None:
         assert len(list(read_episodes(run))) == 2
         writer.add(form)
     assert [episode.extra["number"] for episode in read_episodes(run)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (new_manifest("eval online", {"count": 1}, 0, "0.1.0", "abc"), "command 'test', not 'eval online'"),
+        (new_manifest("test", {"count": 1}, 5, "0.1.0", "abc"), "seed 0, not 5"),
+        (new_manifest("test", {"count": 2}, 0, "0.1.0", "abc"), "count 1, not 2"),
+    ],
+)
+def test_a_run_goes_on_only_with_its_own_settings(tmp_path: Path, other: Manifest, said: str) -> None:
+    run = written(tmp_path / "run")
+    with pytest.raises(RecordError) as refusal:
+        RunWriter(run, other, resume=True)
+    assert str(refusal.value) == f"{run} was begun with {said}. Continue it so, or choose another folder."
+
+
+def test_a_run_goes_on_with_more_workers(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    RunWriter(run, new_manifest("test", {"count": 1, "workers": 3}, 0, "0.1.0", "abc"), resume=True).close()
+
+
+def test_a_broken_line_of_controls_is_named_by_its_number(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    with (run / "controls.jsonl").open("ab") as stream:
+        stream.write(b"{}\n")
+    for read in (lambda: list(read_episodes(run)), lambda: RunWriter(run, MANIFEST, resume=True)):
+        with pytest.raises(RecordError, match=r"controls\.jsonl:3: not a list of controls"):
+            read()
+
+
+def test_a_manifest_with_foreign_fields_is_refused(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    form = json.loads((run / "manifest.json").read_text())
+    (run / "manifest.json").write_text(json.dumps({**form, "colour": "blue"}))
+    with pytest.raises(RecordError, match=r"manifest\.json is no manifest of a run: .*colour"):
+        read_manifest(run)
+
+
+def test_a_file_for_a_run_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("precious")
+    with pytest.raises(RecordError) as refusal:
+        RunWriter(tmp_path / "run", MANIFEST)
+    assert str(refusal.value) == f"{tmp_path / 'run'} is no folder. Name another one for the run."

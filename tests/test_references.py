@@ -43,6 +43,7 @@ LIST = (
         ("the one beginning with Our treasurer", 4),
         ("the paragraph about the deadline", 2),
         ("the sentence about the final budget", 4),
+        ("the paragraph about the singers' stand and the guests' pencil", 3),
         ("the part where it says first session", 3),
         ("the paragraph which mentions the last day", 2),
         ("the bit on the membership fees", 2),

@@ -1,5 +1,6 @@
 """Workers side by side: every job ends in a record, whatever happens to the worker that had it."""
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from lamwright.actions import ClickInput, ControlRef
 from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import run_episode
+from lamwright.errors import PrerequisiteError
 from lamwright.policy import PlanPolicy
 from lamwright.tasks import Task
 from lamwright.trajectory import Trajectory
@@ -36,6 +38,12 @@ class Runner:
 class Unstartable:
     def __call__(self) -> Runner:
         os._exit(9)
+
+
+@dataclass(frozen=True)
+class Unequipped:
+    def __call__(self) -> Runner:
+        raise PrerequisiteError("Writer is not installed.")
 
 
 def jobs(*requests: str) -> Iterator[Job]:
@@ -66,6 +74,24 @@ def test_a_worker_killed_half_way_is_one_failed_episode_and_is_replaced() -> Non
 def test_a_worker_that_cannot_start_is_not_started_for_ever() -> None:
     with pytest.raises(RuntimeError, match="died at its first job 3 times in a row"):
         run_jobs(jobs(*["one"] * 50), Unstartable(), 1, lambda job, form: None)
+
+
+def test_what_keeps_a_runner_from_being_made_is_raised_as_it_was() -> None:
+    with pytest.raises(PrerequisiteError, match=r"^Writer is not installed\.$"):
+        run_jobs(jobs("one", "two"), Unequipped(), 2, lambda job, form: None)
+
+
+def test_a_worker_that_dies_between_two_jobs_is_one_failed_episode() -> None:
+    ended: dict[int, str] = {}
+
+    def end(job: Job, form: dict[str, Any]) -> None:
+        ended[job.number] = form["outcome"]
+        for worker in multiprocessing.active_children() if job.number == 0 else ():
+            worker.kill()
+            worker.join()
+
+    run_jobs(jobs("one", "two", "three"), Runner, 1, end)
+    assert list(ended.values()) == ["finished", "failed", "finished"]
 
 
 def test_no_jobs_start_no_workers() -> None:

@@ -179,6 +179,7 @@ Action = (
     ClickInput | SetEditText | SelectOption | WheelMouseInput | KeyboardInput | TypeText | SelectText | SelectParagraph | SelectTable
     | SelectCell | InsertTable | SetFontName | SetFontSize | SaveAs | Finish | GiveUp
 )  # fmt: skip
+_NOUNS: Mapping[Any, str] = {str: "a text", int: "a whole number", bool: "true or false", int | None: "a whole number"}
 FUNCTIONS: dict[str, type[Action]] = {kind.function: kind for kind in Action.__args__}
 
 
@@ -205,7 +206,10 @@ def action_from_json(form: Mapping[str, Any]) -> Action:
         near = get_close_matches(str(name), FUNCTIONS, 1)
         hint = f"Did you mean '{near[0]}'?" if near else f"The functions are: {', '.join(FUNCTIONS)}."
         raise ActionError(f"Unknown function '{name}'. {hint}")
-    given: dict[str, Any] = dict(form.get("args") or {})
+    args = form.get("args") or {}
+    if not isinstance(args, Mapping):
+        raise ActionError(f"The args of '{kind.function}' must be names with values, not {args!r}.")
+    given: dict[str, Any] = dict(args)
     if any(f.name == "control" for f in fields(kind)):
         given["control"] = _control_ref(kind.function, form)
     known = {f.name: f for f in fields(kind)}
@@ -215,9 +219,14 @@ def action_from_json(form: Mapping[str, Any]) -> Action:
     for key, field in known.items():
         if key not in given and field.default is MISSING:
             raise ActionError(f"'{kind.function}' needs the argument '{key}'.")
-        if key in given and field.type is str and not isinstance(given[key], str):
-            raise ActionError(f"The argument '{key}' of '{kind.function}' must be a text, not {given[key]!r}.")
+        if key in given and not _fits(given[key], field.type):
+            raise ActionError(f"The argument '{key}' of '{kind.function}' must be {_NOUNS[field.type]}, not {given[key]!r}.")
     return kind(**given)
+
+
+def _fits(value: object, wanted: Any) -> bool:
+    """Whether a value is of an argument's type; True and False are no numbers."""
+    return isinstance(value, wanted) and not (isinstance(value, bool) and wanted is not bool)
 
 
 def _control_ref(function: str, form: Mapping[str, Any]) -> ControlRef:

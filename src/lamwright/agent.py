@@ -2,22 +2,26 @@
 
 import shutil
 import time
+import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import mkdtemp
 
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.files import document_kind
 from lamwright.episode import Limits, Watch, run_episode
-from lamwright.errors import UsageError
+from lamwright.errors import LamwrightError, UsageError
 from lamwright.policy import Policy
 from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, trajectory_to_json
 from lamwright.safety import ApproveCallable
-from lamwright.trajectory import Step, Trajectory
+from lamwright.trajectory import Failure, Step, Trajectory
 from lamwright.version import commit, version
 
 LONGEST_REQUEST = 1000
 FORMATS = (".odt", ".docx", ".pdf")
+SAVED = "saved"
+"""The folder of a run that holds what the agent itself saved on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def fulfil(
     on_step: Callable[[Step], None] = lambda step: None,
     limits: Limits = Limits(),
 ) -> Delivery:
-    """Do what was ordered in a Writer of its own, record it in the folder `run`, save the result where it finished.
+    """Do what was ordered in a Writer of its own, save the result where it finished, record it in the folder `run`.
+
+    A result that cannot be saved is a failure of the trajectory, recorded like any other.
 
     Raises UsageError for an order that cannot be taken, PrerequisiteError where Writer is missing.
     """
@@ -85,11 +91,19 @@ def fulfil(
         trajectory = run_episode(
             environment, order.file, policy, order.request.strip(), approve=approve, limits=limits, watch=Watch(on_step, _keeper(run))
         )
-        saved: tuple[Path, ...] = ()
-        if trajectory.outcome == "finished":
-            saved = _save(environment, order, run)
-        writer.add(trajectory_to_json(trajectory))
-    return Delivery(trajectory, saved, run)
+        delivery = _delivered(trajectory, environment, order, run)
+        writer.add(trajectory_to_json(delivery.trajectory))
+    return delivery
+
+
+def _delivered(trajectory: Trajectory, environment: WriterEnvironment, order: Order, run: Path) -> Delivery:
+    if trajectory.outcome != "finished":
+        return Delivery(trajectory, (), run)
+    try:
+        return Delivery(trajectory, _save(environment, order, run), run)
+    except LamwrightError as error:
+        failure = Failure(type(error).__name__, str(error), traceback.format_exc())
+        return Delivery(replace(trajectory, outcome="failed", failure=failure), (), run)
 
 
 def _keeper(run: Path) -> Callable[[int, bytes], str]:
@@ -102,14 +116,29 @@ def _keeper(run: Path) -> Callable[[int, bytes], str]:
 
 
 def _save(environment: WriterEnvironment, order: Order, run: Path) -> tuple[Path, ...]:
-    """The result, and the files that the agent itself saved on the way, which are kept in the run folder."""
+    """The result, and the files that the agent itself saved on the way, which are kept in a folder of the run."""
     suffix = order.file.suffix.lower() if order.file and order.file.suffix.lower() in FORMATS else ".odt"
     result = order.save_as or run / f"result{suffix}"
+    kept = _keep(environment.saved_folder, run / SAVED)
     environment.save(result)
-    kept = [Path(shutil.copy(file, run)) for file in sorted(environment.saved_folder.iterdir())]
     return (result, *kept)
 
 
+def _keep(made: Path, folder: Path) -> list[Path]:
+    try:
+        files = sorted(made.iterdir())
+        if files:
+            folder.mkdir(exist_ok=True)
+        return [Path(shutil.copy(file, folder)) for file in files]
+    except OSError as error:
+        raise UsageError(f"What the agent saved cannot be kept in {folder}: {error.strerror}.") from error
+
+
 def new_run_folder(state: Path) -> Path:
-    """A folder named by the time, under the user's state folder."""
-    return state / "runs" / time.strftime("%Y%m%d-%H%M%S")
+    """A new folder named by the time, under the user's state folder. Raises UsageError where it cannot be made."""
+    runs = state / "runs"
+    try:
+        runs.mkdir(parents=True, exist_ok=True)
+        return Path(mkdtemp(prefix=time.strftime("%Y%m%d-%H%M%S-"), dir=runs))
+    except OSError as error:
+        raise UsageError(f"No folder can be made in {runs}: {error.strerror}. Set XDG_STATE_HOME to one that can be written.") from error

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from lamwright.data.collect import Expert, PolicyFor, Tally, WriterSetup, run_tasks
+from lamwright.data.collect import Expert, PolicyFor, Tally, WriterSetup, recorded, run_tasks
 from lamwright.environments.writer.suite.generate import make_composed, make_impossible, tasks
 from lamwright.errors import UsageError
 from lamwright.metrics import Online, online
@@ -48,9 +48,9 @@ def policy_named(model: str) -> Callable[[], PolicyFor]:
 
 
 def held_out_tasks(tier: Tier, seed: int, count: int) -> Iterator[Task]:
-    """`count` tasks of one tier that were never trained on."""
+    """`count` tasks of one tier that were never trained on; kinds without a value or a block hold out no parameter."""
     if tier in ("parameters", "wordings"):
-        return islice(tasks(tier, seed), count)
+        return islice((task for task in tasks(tier, seed) if tier == "wordings" or task.parts[0].slots), count)
     make = make_composed if tier == "composed" else make_impossible
     made = (make(tier, f"{seed}.{number}") for number in range(count * 3))
     return islice((task for task in made if task), count)
@@ -73,7 +73,7 @@ def evaluate_online(
     manifest = new_manifest("eval online", config, seed, version(), commit())
     setup = WriterSetup(policy_named(model), out / SCREENSHOTS if pictures else None)
     with RunWriter(out, manifest, resume) as writer:
-        done = {episode.trajectory.task for episode in read_episodes(out)} if resume else set[str]()
-        wanted = (task for tier in tiers for task in held_out_tasks(tier, seed, count) if task.name not in done)
-        run_tasks(wanted, writer, setup, workers, on_end, first=len(done))
+        done = recorded(read_episodes(out))
+        wanted = (task for tier in tiers for task in held_out_tasks(tier, seed, count) if task.name not in done.names)
+        run_tasks(wanted, writer, setup, workers, on_end, first=done.free)
     return online(read_episodes(out))

@@ -30,7 +30,10 @@ class Recipe:
 
 
 def train_embedded(run: Path, out: Path, recipe: Recipe, on_progress: "Callable[[Progress], None]") -> None:
-    """Train on the successful episodes of `run` and save a checkpoint folder `out`. Raises UsageError where the run has none."""
+    """Train on the successful episodes of `run` and save a checkpoint folder `out`. Raises UsageError where the run has none.
+
+    Training that was killed goes on from the state that it left beside `out`, where data and settings are the same.
+    """
     from lamwright.training.sft import SftConfig, fit
 
     found = sources(read_episodes(run))
@@ -40,7 +43,12 @@ def train_embedded(run: Path, out: Path, recipe: Recipe, on_progress: "Callable[
     rng = Random(recipe.seed)
     sample = [stream.sample(rng) for _ in range(VOCABULARY_SAMPLE)]
     digest = hashlib.sha256((run / "episodes.jsonl").read_bytes()).hexdigest()[:16]
-    model = fit(
-        stream.sample, sample, SftConfig(seconds=recipe.seconds, seed=recipe.seed, threads=recipe.threads), recipe.pretrained, on_progress
-    )
+    config = SftConfig(seconds=recipe.seconds, seed=recipe.seed, threads=recipe.threads)
+    data = f"{digest} {' '.join(recipe.authors)}"
+    model = fit(stream.sample, sample, config, recipe.pretrained, on_progress, state=_state_file(out), data=data)
     model.save(out, data=digest, seed=recipe.seed, commit=commit())
+
+
+def _state_file(out: Path) -> Path:
+    whole = out.resolve()
+    return whole.with_name(f".{whole.name}.state")

@@ -45,35 +45,58 @@ def new_manifest(command: str, config: Mapping[str, Any], seed: int, version: st
     return Manifest(command, dict(config), seed, version, commit, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def check_run_folder(folder: Path, resume: bool) -> None:
-    """Raises RecordError where a new run would overwrite one, or where there is none of this schema to continue."""
-    if (folder / _EPISODES).exists() and not resume:
+def check_run_folder(folder: Path, resume: bool, manifest: Manifest | None = None) -> None:
+    """Raises RecordError where a new run would overwrite one, or where the one to continue is of another schema or not `manifest`'s."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise RecordError(f"{folder} is no folder. Name another one for the run.")
+        holds_run, has_manifest = (folder / _EPISODES).exists(), (folder / _MANIFEST).exists()
+    except OSError as error:
+        raise RecordError(f"{folder} cannot be read: {error.strerror}.") from error
+    if holds_run and not resume:
         raise RecordError(f"{folder} holds a run already. Continue it with --resume, or choose another folder.")
-    if resume and (folder / _MANIFEST).exists():
-        read_manifest(folder)
+    if resume and has_manifest:
+        begun = read_manifest(folder)
+        if manifest:
+            _check_same(folder, _settings(begun), _settings(manifest))
+
+
+def _settings(manifest: Manifest) -> dict[str, Any]:
+    """What makes two runs the same run, in JSON's types; how many workers share it does not."""
+    form = {"command": manifest.command, "seed": manifest.seed, **manifest.config}
+    form.pop("workers", None)
+    settings: dict[str, Any] = json.loads(json.dumps(form))
+    return settings
+
+
+def _check_same(folder: Path, begun: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    for name in {**begun, **given}:
+        if begun.get(name) != given.get(name):
+            raise RecordError(
+                f"{folder} was begun with {name} {begun.get(name)!r}, not {given.get(name)!r}. Continue it so, or choose another folder."
+            )
 
 
 class RunWriter:
-    """Writes one run; continues it where the folder holds one of the same schema. Use as a context manager."""
+    """Writes one run; with `resume`, continues the one of the same settings that the folder holds. Use as a context manager."""
 
     def __init__(self, folder: Path, manifest: Manifest, resume: bool = False) -> None:
-        check_run_folder(folder, resume)
-        folder.mkdir(parents=True, exist_ok=True)
+        check_run_folder(folder, resume, manifest)
         self.folder = folder
-        if not (folder / _MANIFEST).exists():
+        self._known = set(_read_controls(folder))
+        _make_folder(folder / SCREENSHOTS)
+        if not (resume and (folder / _MANIFEST).exists()):
             write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2))
-        (folder / SCREENSHOTS).mkdir(exist_ok=True)
         self._episodes = _open_to_append(folder / _EPISODES)
         self._controls = _open_to_append(folder / _CONTROLS)
-        self._known = {json.loads(line)["digest"] for line in _lines(folder / _CONTROLS)}
 
     def add(self, form: Mapping[str, Any]) -> None:
         """Append one episode: `trajectory_to_json`'s form, with any further keys (the task, say) beside it."""
         written = dict(form)
         for digest, controls in written.pop("controls").items():
             if digest not in self._known:
-                self._known.add(digest)
                 _append(self._controls, {"digest": digest, "controls": controls})
+                self._known.add(digest)
         _append(self._episodes, written)
 
     def close(self) -> None:
@@ -104,23 +127,40 @@ def read_manifest(folder: Path) -> Manifest:
         raise RecordError(f"{folder} is not a run folder: it has no {_MANIFEST}.") from error
     except (OSError, ValueError) as error:
         raise RecordError(f"{path} cannot be read: {error}.") from error
+    if not isinstance(form, dict):
+        raise RecordError(f"{path} is no manifest of a run. Choose another folder.")
     if form.get("schema") != SCHEMA:
         raise RecordError(
             f"{path}: schema {form.get('schema')}, this lamwright reads {SCHEMA}. Use the version that wrote it ({form.get('version')})."
         )
-    return Manifest(**form)
+    try:
+        return Manifest(**form)
+    except TypeError as error:
+        raise RecordError(f"{path} is no manifest of a run: {error}.") from error
 
 
 def read_episodes(folder: Path) -> Iterator[Episode]:
     """The episodes of a run in the order in which they ended. Raises RecordError."""
     read_manifest(folder)
-    controls = {form["digest"]: tuple(_control(row) for row in form["controls"]) for form in map(json.loads, _lines(folder / _CONTROLS))}
+    controls = _read_controls(folder)
     for number, line in enumerate(_lines(folder / _EPISODES), 1):
         try:
             form = json.loads(line)
             yield Episode(trajectory_from_json(form, controls), {key: form[key] for key in form if key not in _TRAJECTORY_KEYS})
         except (ValueError, KeyError, TypeError) as error:
             raise RecordError(f"{folder / _EPISODES}:{number}: not an episode ({error!r}).") from error
+
+
+def _read_controls(folder: Path) -> dict[str, tuple[Control, ...]]:
+    """The lists of controls by their digest."""
+    found = {}
+    for number, line in enumerate(_lines(folder / _CONTROLS), 1):
+        try:
+            form = json.loads(line)
+            found[str(form["digest"])] = tuple(map(_control, form["controls"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise RecordError(f"{folder / _CONTROLS}:{number}: not a list of controls ({error!r}).") from error
+    return found
 
 
 _TRAJECTORY_KEYS = frozenset({"request", "task", "outcome", "seconds", "verdict", "failure", "steps", "notes"})
@@ -208,6 +248,13 @@ def write_whole(path: Path, text: str) -> None:
         raise RecordError(f"{path} cannot be written: {error.strerror}.") from error
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordError(f"{folder} cannot be made: {error.strerror}. Choose another folder.") from error
+
+
 def _open_to_append(path: Path) -> FileIO:
     """Open, unbuffered, at the end of the last whole line: what a killed writer left torn is cut off."""
     try:
@@ -234,10 +281,10 @@ def _append(stream: FileIO, form: Mapping[str, Any]) -> None:
         raise RecordError(f"{stream.name!s} cannot be written: {error.strerror}. {kept}") from error
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _lines(path: Path) -> Iterator[bytes]:
     if not path.exists():
         return
     with path.open("rb") as stream:
         for line in stream:
             if line.endswith(b"\n"):
-                yield line.decode()
+                yield line

@@ -48,12 +48,13 @@ _RELATION = re.compile(
 )
 _ITEM = re.compile(r"\b(items?|bullets?|points?|entr(y|ies)|list|bulleted|numbered)\b")
 _HEADING = re.compile(r"\b(headings?|headline|section title|subheading)\b")
-_QUOTED = re.compile(r"[\"“”‘’'«»]([^\"“”«»]+?)[\"“”’'«»](?=\W|$)")
+_QUOTED = re.compile(r"(?<!\w)[\"“”‘’'«»]([^\"“”«»]+?)[\"“”’'«»](?=\W|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN = frozenset(
     (
         "a about all an and appear appearing appears are at begin beginning begins bit block bullet by come comes concerning contain "
-        "containing contains count counting covering covers deal dealing deals discusses discussing do document entry first has "
+        "containing contains count counting directly after before everything things off only more else right just "
+        "covering covers deal dealing deals discusses discussing do document entry first has "
         "have having i in "
         "includes including is it item items its line lines list mention mentioning mentions my number of on one open opening opens or "
         "others our para paragraph paragraphs part passage phrase piece place point read regarding said say says section sentence "
@@ -78,7 +79,10 @@ def resolve_passage(reference: str, passages: Sequence[Passage]) -> Passage:
     found = _by_start(told, group) if _STARTS.search(words) and (quoted or told.strip() not in _DANGLING) else None
     if found is None and (quoted or _telling(told, filled)):
         found = _by_words(told, group) or _by_words(told, filled)
-    found = found or _by_position(words, group) or _by_words(words, group)
+    if found is None and (quoted or len(_said(told)) > 1):
+        found = _by_position(words[: relation.start()] if relation and not quoted else "", group)
+    elif found is None:
+        found = _by_position(words, group) or _by_words(words, group)
     if found is None:
         raise ActionError(f"No paragraph fits '{reference.strip()}'.")
     return found
@@ -114,12 +118,16 @@ def _words(text: str) -> list[str]:
 def _telling(told: str, passages: Sequence[Passage]) -> list[str]:
     """The words of a reference that say something: neither plain nor a position, and known to the text (a slip or an ending apart)."""
     known = {word for passage in passages for word in _words(passage.text)}
+    return [word for word in _said(told) if _likeness(word, known)]
+
+
+def _said(told: str) -> list[str]:
+    """The words that are neither plain nor a position."""
     return [
         word
         for word in _words(told)
         if word not in _PLAIN and word not in _ORDINALS and not word.isdigit() and not _LAST.fullmatch(word) and not _FIRST.fullmatch(word)
-        and _likeness(word, known)
-    ]  # fmt: skip
+    ]
 
 
 def _by_position(words: str, group: list[Passage]) -> Passage | None:

@@ -7,6 +7,7 @@ document go to the same worker while there are any, since a reset to the same do
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -14,6 +15,7 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar
 
+from lamwright.errors import LamwrightError
 from lamwright.records import trajectory_to_json
 from lamwright.tasks import Task
 from lamwright.trajectory import Failure, Trajectory
@@ -51,6 +53,14 @@ class Setup(Protocol[RunnerT]):  # type: ignore[misc]
     def __call__(self) -> RunnerT: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Unready:
+    """A worker's answer where its runner cannot be made: what is missing or broken is so for every worker."""
+
+    kind: type[LamwrightError]
+    message: str
+
+
 class _Worker(Generic[RunnerT]):
     """One process and the job that it is at."""
 
@@ -67,7 +77,8 @@ class _Worker(Generic[RunnerT]):
 
     def give(self, job: Job) -> None:
         self.job, self.template, self.since = job, job.task.template, monotonic()
-        self.connection.send(job)
+        with suppress(OSError):  # it died since its last answer: the next turn finds that out, and records it
+            self.connection.send(job)
 
     def end(self, seconds: float) -> None:
         """Ask it to close, and make sure."""
@@ -84,7 +95,8 @@ class _Worker(Generic[RunnerT]):
 def run_jobs(jobs: Iterator[Job], setup: Setup[RunnerT], workers: int, on_end: Callable[[Job, dict[str, Any]], None]) -> None:
     """Run every job; `on_end` gets each job with its trajectory's JSON form, in the order in which they end.
 
-    KeyboardInterrupt ends the workers and goes on to the caller: what has ended is reported, what was under way is not.
+    Whatever is raised here (the stop by a signal, too) ends the workers first: what has ended is reported, what was under way is not.
+    Raises the LamwrightError that making a runner raised.
     """
     queue: list[Job] = list(islice(jobs, AHEAD))
     pool: list[_Worker[RunnerT]] = []
@@ -115,7 +127,10 @@ def _wait(pool: list[_Worker[RunnerT]]) -> None:
 def _turn(
     worker: _Worker[RunnerT], setup: Setup[RunnerT], queue: list[Job], jobs: Iterator[Job], on_end: Callable[[Job, dict[str, Any]], None]
 ) -> _Worker[RunnerT]:
-    """Take the worker's answer, if there is one, and give it the next job; replace it where it died or hangs."""
+    """Take the worker's answer, if there is one, and give it the next job; replace it where it died or hangs.
+
+    Raises what made the worker's runner impossible.
+    """
     job = worker.job
     if job is None:
         return worker
@@ -141,10 +156,13 @@ def _turn(
 
 def _answer(worker: _Worker[RunnerT]) -> dict[str, Any] | None:
     try:
-        return worker.connection.recv() if worker.connection.poll() else None
+        answer: dict[str, Any] | _Unready | None = worker.connection.recv() if worker.connection.poll() else None
     except (EOFError, OSError):
         worker.process.join(2)
         return None
+    if isinstance(answer, _Unready):
+        raise answer.kind(answer.message)
+    return answer
 
 
 def _next_job(worker: _Worker[RunnerT], queue: list[Job], jobs: Iterator[Job]) -> None:
@@ -161,12 +179,32 @@ def _serve(connection: Connection, setup: Setup[RunnerT]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     runner: RunnerT | None = None
     try:
-        while True:
-            job: Job = connection.recv()
-            runner = runner or setup()
-            connection.send(trajectory_to_json(runner.run(job)))
-    except (EOFError, OSError):
-        pass  # the other side has closed: the run is over
+        while job := _received(connection):
+            try:
+                runner = runner or setup()
+            except LamwrightError as error:
+                _send(connection, _Unready(type(error), str(error)))
+                return
+            if not _send(connection, trajectory_to_json(runner.run(job))):
+                return
     finally:
         if runner:
             runner.close()
+
+
+def _received(connection: Connection) -> Job | None:
+    """The next job; none where the other side has closed: the run is over."""
+    try:
+        job: Job = connection.recv()
+    except (EOFError, OSError):
+        return None
+    return job
+
+
+def _send(connection: Connection, answer: dict[str, Any] | _Unready) -> bool:
+    """Whether there was still somebody to send to."""
+    try:
+        connection.send(answer)
+    except OSError:
+        return False
+    return True

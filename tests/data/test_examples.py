@@ -7,10 +7,13 @@ from random import Random
 import pytest
 
 from lamwright.actions import Finish, GiveUp, SelectParagraph, SelectText
-from lamwright.data.examples import Rewording, Source
+from lamwright.data.examples import Rewording, Source, sources
 from lamwright.environments.writer.suite.generate import tasks
+from lamwright.errors import UsageError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import target_of, values_of
+from lamwright.records import Episode
+from lamwright.trajectory import Trajectory
 
 NAMES = ("bold_text", "center_paragraph", "replace_all", "comment_text", "save_docx", "red_text", "underline_paragraph", "insert_header")
 
@@ -38,7 +41,9 @@ def spans(example: EpisodeExample) -> Iterator[str]:
 
 
 def test_what_a_model_must_copy_stands_in_the_request(examples: list[EpisodeExample]) -> None:
-    missing = [(example.request, span) for example in examples for span in spans(example) if span.casefold() not in example.request.casefold()]
+    missing = [
+        (example.request, span) for example in examples for span in spans(example) if span.casefold() not in example.request.casefold()
+    ]
     assert missing == []
 
 
@@ -63,3 +68,13 @@ def test_joined_requests_have_the_steps_of_all_and_one_end(examples: list[Episod
 def test_the_same_seed_gives_the_same_examples() -> None:
     stream = Rewording(written(NAMES, 16))
     assert [stream.sample(Random(1)) for _ in range(3)] == [stream.sample(Random(1)) for _ in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("extra", "what"), [({"suite": {"tier": "wordings"}}, "a held-out task (tier 'wordings')"), ({}, "not of the task suite")]
+)
+def test_what_is_held_out_is_not_learnt_from(extra: dict[str, object], what: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        sources([Episode(Trajectory("Make it bold", "finished", (), 1.0), extra)])
+    said = f"This run cannot be trained on: its episode 'Make it bold' is {what}. Use a run of: lamwright collect"
+    assert str(refusal.value) == said

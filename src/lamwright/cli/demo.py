@@ -1,5 +1,6 @@
 """`lamwright demo`: the whole road, small: experts act in Writer, a model learns from them, and does tasks that it has not seen."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from itertools import islice, zip_longest
@@ -9,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from lamwright.cli.collecting import collect_shown
+from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, online_table, people, step_line
 from lamwright.cli.training import train_shown
 from lamwright.data.collect import Tally, WriterSetup, run_tasks
@@ -18,13 +20,15 @@ from lamwright.evaluation import TIERS, Trained, held_out_tasks
 from lamwright.metrics import Online, online
 from lamwright.places import data_folder
 from lamwright.recipe import Recipe
-from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, read_episodes, trajectory_of
+from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, read_episodes, trajectory_of, write_whole
 from lamwright.tasks import Task
 from lamwright.version import commit, version
 from lamwright.viewer.report import write_report
 
 MIX = {"parameters": 14, "wordings": 18, "composed": 5, "impossible": 3}
 """How many of forty held-out tasks are of each tier."""
+MARKER = "demo.json"
+"""Written by a demo at its start: only a folder that holds it is a demo's, and is cleared for the next."""
 
 
 def demo(
@@ -38,7 +42,9 @@ def demo(
 ) -> None:
     """Collect in Writer, train, do held-out tasks in Writer, report: in about a quarter of an hour on two cores."""
     require_programs()
-    _clear(out)
+    require_packages(training=True)
+    clear(out)
+    write_whole(out / MARKER, json.dumps({"version": version(), "seed": seed}))
     people.rule("1. Experts act in LibreOffice Writer")
     tally = collect_shown(out / "experts", episodes, workers, seed)
     people.rule("2. A small model learns from them")
@@ -54,11 +60,21 @@ def demo(
         machine({**result.to_json(), "episodes": tally.episodes, "episodes_per_hour": round(tally.per_hour), "report": str(report)})
 
 
-def _clear(out: Path) -> None:
-    """Remove what an earlier demo left; anything else in the folder is not ours to remove."""
-    if out.exists() and any(entry.name not in ("experts", "model", "acts") for entry in out.iterdir()):
-        raise UsageError(f"{out} holds something else than an earlier demo. Name another folder with --out.")
-    shutil.rmtree(out, ignore_errors=True)
+def clear(out: Path) -> None:
+    """Make the folder, or remove what an earlier demo left in it. Raises UsageError for anything else: it is not ours to remove."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        entries = list(out.iterdir())
+        if not all(_ours(entry) for entry in entries) or (entries and not (out / MARKER).is_file()):
+            raise UsageError(f"{out} holds something else than an earlier demo. Name another folder with --out.")
+        for entry in entries:
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+    except OSError as error:
+        raise UsageError(f"{out} cannot be used: {error.strerror}. Name another folder with --out.") from error
+
+
+def _ours(entry: Path) -> bool:
+    return entry.name in (MARKER, "experts", "model", "acts") or entry.name.startswith((".model", f".{MARKER}"))
 
 
 def _mixed(count: int, seed: int) -> Iterator[Task]:
@@ -85,11 +101,14 @@ def _act(out: Path, model: Path, count: int, seed: int) -> Online:
 
 
 def _keep(model: Path) -> None:
-    """The model becomes the one that `lamwright run` uses."""
+    """The model becomes the one that `lamwright run` uses. Raises UsageError where it cannot be put there."""
     home = data_folder() / "model"
-    home.parent.mkdir(parents=True, exist_ok=True)
     beside = home.with_name("model.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(model, beside)
-    shutil.rmtree(home, ignore_errors=True)
-    beside.rename(home)
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.copytree(model, beside)
+        shutil.rmtree(home, ignore_errors=True)
+        beside.rename(home)
+    except OSError as error:
+        raise UsageError(f"The model cannot be put into {home}: {error}. It stands in {model}; name it with --model.") from error

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, online_table, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.data.collect import Tally
 from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
-from lamwright.evaluation import TIERS, evaluate_online
+from lamwright.evaluation import TIERS, Trained, evaluate_online, policy_named
 from lamwright.places import default_model
 from lamwright.records import check_run_folder
 from lamwright.tasks import Task, Tier
@@ -41,6 +42,9 @@ def online(
     check_application(app_name)
     require_programs()
     tiers = _tiers(tier or list(TIERS))
+    model = model or str(default_model())
+    if isinstance(policy_named(model), Trained):
+        require_packages()
     check_run_folder(out, resume)
     with progress() as bar:
         line = bar.add_task("held-out tasks", total=count * len(tiers), note="")
@@ -48,9 +52,7 @@ def online(
         def ended(_task: Task, _form: dict[str, Any], tally: Tally) -> None:
             bar.update(line, advance=1, note=f"{tally.succeeded} of {tally.episodes} done")
 
-        result = evaluate_online(
-            out, model or str(default_model()), tiers, count, seed, workers=workers, pictures=pictures, resume=resume, on_end=ended
-        )
+        result = evaluate_online(out, model, tiers, count, seed, workers=workers, pictures=pictures, resume=resume, on_end=ended)
     people.print(online_table(result))
     people.print(f"Report: {write_report(out)}")
     if as_json:

@@ -21,19 +21,24 @@ app.add_typer(training.app, name="train")
 app.add_typer(evaluating.app, name="eval")
 
 
+class _Stopped(BaseException):
+    """Ctrl-C, or being asked to end. Not KeyboardInterrupt: typer takes that for itself, and ends without a word."""
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Being asked to end is like Ctrl-C: records are whole, processes are gone."""
-    raise KeyboardInterrupt
+    """Unwinds everything: records are whole, processes are gone."""
+    raise _Stopped
 
 
 def main() -> None:
     """Exit codes: 0 done, 1 the task failed or was given up, 2 wrong use, 3 a prerequisite is missing, 130 stopped by Ctrl-C."""
-    signal.signal(signal.SIGTERM, _stop)
     try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
         app()
     except LamwrightError as error:
         print(f"lamwright: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (_Stopped, KeyboardInterrupt):
         print("lamwright: stopped. What had ended is recorded.", file=sys.stderr)
         sys.exit(130)

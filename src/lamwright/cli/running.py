@@ -8,6 +8,7 @@ import typer
 
 from lamwright.actions import Action, action_to_json
 from lamwright.agent import Delivery, Order, check_order, fulfil, new_run_folder
+from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, step_line
 from lamwright.cli.suite import check_application
 from lamwright.environments.writer.programs import require_programs
@@ -42,6 +43,7 @@ def run(
     order = Order(request, file, save_as, overwrite)
     check_order(order)
     require_programs()
+    require_packages()
     policy = _policy(model)
 
     def show(step: Step) -> None:

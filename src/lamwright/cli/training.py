@@ -1,5 +1,6 @@
 """`lamwright train`: models from recorded trajectories."""
 
+import os
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +9,7 @@ import typer
 from rich.live import Live
 from rich.text import Text
 
+from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people
 from lamwright.errors import UsageError
 from lamwright.recipe import Recipe, train_embedded
@@ -36,11 +38,24 @@ def experts(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Learn from expert trajectories."""
-    if out.exists() and any(out.iterdir()) and not (out / "config.json").is_file():
-        raise UsageError(f"{out} holds something that is no model. Name another folder with --out.")
+    require_packages(training=True)
+    _check_out(out)
     seconds = train_shown(data, out, Recipe(60 * minutes, seed, threads, pretrained))
     if as_json:
         machine({"model": str(out), "seconds": round(seconds, 1)})
+
+
+def _check_out(out: Path) -> None:
+    """Raises UsageError where the model could not be written at the end."""
+    try:
+        free = not out.exists() or (out / "config.json").is_file() or not any(out.iterdir())
+        above = next(folder for folder in out.absolute().parents if folder.exists())
+    except OSError as error:
+        raise UsageError(f"{out} cannot be read: {error.strerror}. Name another folder with --out.") from error
+    if not free:
+        raise UsageError(f"{out} holds something that is no model. Name another folder with --out.")
+    if not (above.is_dir() and os.access(above, os.W_OK)):
+        raise UsageError(f"Nothing can be written in {above}. Name another folder with --out.")
 
 
 def train_shown(data: Path, out: Path, recipe: Recipe) -> float:

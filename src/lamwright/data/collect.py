@@ -1,7 +1,7 @@
 """Expert trajectories in the real Writer: tasks are made, done by their plans, judged by the saved document's state, recorded."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from lamwright.environments.writer.suite.generate import scene, training_tasks
 from lamwright.environments.writer.suite.verdict import state_judge
 from lamwright.episode import Limits, Watch, run_episode, with_task
 from lamwright.policy import PlanPolicy, Policy
-from lamwright.records import SCREENSHOTS, Manifest, RunWriter, new_manifest, read_episodes
+from lamwright.records import SCREENSHOTS, Episode, Manifest, RunWriter, new_manifest, read_episodes
 from lamwright.tasks import Part, Task
 from lamwright.trajectory import Trajectory
 from lamwright.version import commit, version
@@ -123,6 +123,20 @@ def parts_from_json(forms: list[dict[str, Any]]) -> tuple[Part, ...]:
     return tuple(Part(form["kind"], dict(form["slots"]), form["at"]) for form in forms)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a run holds already: the names of its tasks, and the first number that is free for an episode."""
+
+    names: frozenset[str]
+    free: int
+
+
+def recorded(episodes: Iterable[Episode]) -> Recorded:
+    """Numbers may be missing (a run was stopped, another's episode ended first), so the free ones start after the highest."""
+    numbers = [(episode.trajectory.task, int(episode.extra["number"])) for episode in episodes]
+    return Recorded(frozenset(name for name, _ in numbers), 1 + max((number for _, number in numbers), default=-1))
+
+
 def run_tasks(
     tasks: Iterator[Task],
     writer: RunWriter,
@@ -162,7 +176,7 @@ def collect(
     config = {"count": count, "workers": workers, "pictures": pictures}
     manifest: Manifest = new_manifest("collect", config, seed, version(), commit())
     with RunWriter(out, manifest, resume) as writer:
-        done = {episode.trajectory.task for episode in read_episodes(out)} if resume else set[str]()
-        wanted = (task for task in islice(training_tasks(seed), count) if task.name not in done)
+        done = recorded(read_episodes(out))
+        wanted = (task for task in islice(training_tasks(seed), count) if task.name not in done.names)
         setup = WriterSetup(screenshots=out / SCREENSHOTS if pictures else None)
-        return run_tasks(wanted, writer, setup, workers, on_end, first=len(done))
+        return run_tasks(wanted, writer, setup, workers, on_end, first=done.free)

@@ -8,6 +8,7 @@ whose words are free (a phrase, a note, a name): in the request, in the actions'
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from lamwright.actions import FUNCTIONS, Action, GiveUp, SelectParagraph, SelectText
 from lamwright.data.collect import parts_from_json
@@ -18,10 +19,13 @@ from lamwright.environments.writer.suite.kind import Draw
 from lamwright.environments.writer.suite.kinds import kind
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import templates
+from lamwright.errors import ActionError, UsageError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
-from lamwright.prompts import brief_state, refusal
+from lamwright.observation import Passage
+from lamwright.prompts import SELECTION_LETTERS, brief_state, refusal
 from lamwright.records import Episode
+from lamwright.references import resolve_passage
 from lamwright.tasks import Part
 
 FREE_SLOTS: Mapping[str, str] = {
@@ -32,6 +36,8 @@ FREE_SLOTS: Mapping[str, str] = {
 REDRAWN_SHARE = 0.7
 JOINED_SHARE, ABSENT_SHARE, OTHER_SHARE = 0.25, 0.05, 0.1
 """Shares of examples: several single requests joined, requests about words that are not there, recorded composed and impossible ones."""
+_STEM = 4
+"""Letters by which `references` may take one word for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,11 @@ class Source:
 
 
 def sources(episodes: Iterable[Episode]) -> list[Source]:
-    """The episodes that succeeded."""
+    """The episodes that succeeded. Raises UsageError where one was made to measure with: nothing held out is learnt from."""
     cache: dict[tuple[object, ...], tuple[Target, ...]] = {}
     found = []
     for episode in episodes:
-        trajectory, suite = episode.trajectory, episode.extra["suite"]
+        trajectory, suite = episode.trajectory, _training_task(episode)
         if trajectory.verdict and trajectory.verdict.success:
             steps, feedback = [], ""
             for step in trajectory.steps:
@@ -60,6 +66,17 @@ def sources(episodes: Iterable[Episode]) -> list[Source]:
                 feedback = step.feedback
             found.append(Source(trajectory.request, suite["template"], parts_from_json(suite["parts"]), tuple(steps)))
     return found
+
+
+def _training_task(episode: Episode) -> Mapping[str, Any]:
+    suite: Mapping[str, Any] = episode.extra.get("suite") or {}
+    if suite.get("tier") != "train":
+        what = f"a held-out task (tier '{suite['tier']}')" if "tier" in suite else "not of the task suite"
+        raise UsageError(
+            f"This run cannot be trained on: its episode '{episode.trajectory.task or episode.trajectory.request}' is {what}. "
+            "Use a run of: lamwright collect"
+        )
+    return suite
 
 
 class Rewording:
@@ -111,18 +128,25 @@ class Rewording:
     def _about_nothing(self, source: Source, rng: Random) -> EpisodeExample:
         """The same request about words that do not stand in the document: the selection is refused, and it is given up."""
         part = source.parts[0]
-        words = f"{rng.choice(values.WORDS)} {rng.choice(values.WORDS)}"
+        words = _absent_words(source.template, rng)
         action: Action
         if isinstance(source.steps[0].action, SelectText):
             slot, said, action, reason = "text", words, SelectText(words), f"The document does not hold the text '{words}'."
         else:
-            wording = rng.choice(self._words[rng.choice(("reference_contains", "reference_starts"))])
-            said = fill(wording, {"words": words, "start": words})
+            said = self._reference_to_nothing(source.template, words, rng)
             slot, action, reason = "item" if "item" in part.slots else "paragraph", SelectParagraph(said), f"No paragraph fits '{said}'."
         slots = {**part.slots, slot: said}
         first = replace(source.steps[0], action=action)
         refused = replace(source.steps[0], state=f"{first.state}; {refusal(reason)}", action=GiveUp())
         return EpisodeExample(word_request([replace(part, slots=slots)], self._words, rng), (first, refused))
+
+    def _reference_to_nothing(self, template: str, words: str, rng: Random) -> str:
+        """A reference that is refused: "the one that starts with ..." may be taken for the first paragraph instead."""
+        passages = passages_of(scene(template).document)
+        texts = [*self._words["reference_contains"], *self._words["reference_starts"]]
+        rng.shuffle(texts)
+        said = (fill(text, {"words": words, "start": words}) for text in texts)
+        return next(reference for reference in said if not _resolves(reference, passages))
 
     def _part(self, part: Part, source: Source, rng: Random) -> Part:
         slots = dict(part.slots)
@@ -136,6 +160,20 @@ class Rewording:
                 slot = "item" if "item" in slots else "paragraph"
                 slots[slot] = word_reference(part.at, place.template, passages, self._words, rng, check=True) or slots[slot]
         return replace(part, slots=slots)
+
+
+def _absent_words(template: str, rng: Random) -> str:
+    """Two words that, their beginnings included, do not stand in the template: a reference to them resolves to nothing."""
+    text = scene(template).document.text.casefold()
+    return " ".join(Draw(rng, held_out=False).own([word for word in values.WORDS if word[:_STEM] not in text])[:2])
+
+
+def _resolves(reference: str, passages: Sequence[Passage]) -> bool:
+    try:
+        resolve_passage(reference, passages)
+    except ActionError:
+        return False
+    return True
 
 
 def _draw(pool: str, rng: Random) -> str:
@@ -167,8 +205,13 @@ def _changed(step: StepExample, changes: Mapping[str, str]) -> StepExample:
     action: Action = step.action
     old = values_of(action)
     new = tuple(changes.get(value, value) for value in old)
-    state = step.state
+    return StepExample(_reselected(step.state, changes), step.targets, action if new == old else action_of(target_of(action), new))
+
+
+def _reselected(state: str, changes: Mapping[str, str]) -> str:
+    """The line of state with the new words as its selection, cut as `brief_state` cuts it; a selection that only begins so stays."""
     for before, after in changes.items():
-        if before != after and f"selected {before}" in state:
-            state = state.replace(f"selected {before}", f"selected {after}")
-    return StepExample(state, step.targets, action if new == old else action_of(target_of(action), new))
+        begin, found, rest = state.partition(f"; selected {before[:SELECTION_LETTERS]}")
+        if found and (not rest or rest.startswith("; ")):
+            return f"{begin}; selected {after[:SELECTION_LETTERS]}{rest}"
+    return state

@@ -50,13 +50,16 @@ def save(parts: Parts, folder: Path, origin: Origin) -> None:
 
     Raises UsageError where the folder cannot be written, or holds something else.
     """
-    if folder.exists() and not (folder / "config.json").is_file() and any(folder.iterdir()):
-        raise UsageError(f"{folder} is not empty and holds no model. Name another folder.")
     try:
+        if folder.exists() and not (folder / "config.json").is_file() and any(folder.iterdir()):
+            raise UsageError(f"{folder} is not empty and holds no model. Name another folder.")
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        _write(parts, fresh, origin)
-        _put(fresh, folder)
+        try:
+            _write(parts, fresh, origin)
+            _put(fresh, folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)  # where something failed: otherwise it has its place and its name by now
     except OSError as error:
         raise UsageError(f"The model cannot be written to {folder}: {error}") from error
 

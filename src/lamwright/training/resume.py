@@ -63,7 +63,7 @@ def take_up(file: Path, state: State, run: str) -> Place:
         note = _note(file)
         tensors = load_file(file)
         if note.get("schema") != str(SCHEMA) or note.get("run") != run:
-            raise UsageError(f"{file} was left by training with other settings. Train with those, or delete the file to start afresh.")
+            raise UsageError(f"{file} was left by training with other settings or data. Train with those, or delete it to start afresh.")
         place = Place(**json.loads(note["place"]))
         with torch.no_grad():
             for index, (parameter, average) in enumerate(zip(state.parameters, state.average, strict=True)):

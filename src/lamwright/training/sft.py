@@ -77,25 +77,33 @@ def fit(
     pretrained: bool,
     on_progress: Callable[[Progress], None],
     state: Path | None = None,
+    data: str = "",
 ) -> EmbeddedModel:
     """Train a model whose vocabulary is found in `scanned` and in more examples of the stream.
 
     Raises UsageError where the examples cannot be written as decisions. `state` is a file that a killed run leaves and a later call with
-    the same settings goes on from; it is deleted at the end.
+    the same settings and `data` (what names the stream of examples) goes on from; it is deleted at the end.
     """
     rng = random.Random(f"{config.seed}/vocabulary")
     examples = [*scanned, *(sample(rng) for _ in range(SCANNED))]
     vocabulary = vocabulary_of(examples, Tokens(encoder_folder() / "tokenizer.json"))
-    return train(sample, config, ModelConfig(vocabulary=vocabulary, decoder=config.decoder, pretrained=pretrained), on_progress, state)
+    return train(
+        sample, config, ModelConfig(vocabulary=vocabulary, decoder=config.decoder, pretrained=pretrained), on_progress, state, data
+    )
 
 
 def train(
-    sample: Sampler, config: SftConfig, shape: ModelConfig, on_progress: Callable[[Progress], None], state: Path | None = None
+    sample: Sampler,
+    config: SftConfig,
+    shape: ModelConfig,
+    on_progress: Callable[[Progress], None],
+    state: Path | None = None,
+    data: str = "",
 ) -> EmbeddedModel:
     """Train a model of that shape and vocabulary: see `fit`."""
     torch.set_num_threads(config.threads)
     model = new_model(shape, config.seed)
-    training = _Training(model, config, _Stream(model, sample, config))
+    training = _Training(model, config, _Stream(model, sample, config), data)
     training.run(on_progress, state)
     return model
 
@@ -138,10 +146,10 @@ class _Stream:
 class _Training:
     """One run: the weights that learn, their average, and the optimiser."""
 
-    def __init__(self, model: EmbeddedModel, config: SftConfig, stream: _Stream) -> None:
+    def __init__(self, model: EmbeddedModel, config: SftConfig, stream: _Stream, data: str) -> None:
         self._model, self._config, self._stream = model, config, stream
         self._batcher = Batcher(model.bags, model.config.vocabulary)
-        self._run = fingerprint(config, model.config)
+        self._run = fingerprint(config, model.config, data)
         network = model.network
         network.encoder.embeddings.word_embeddings.weight.requires_grad_(not model.config.pretrained)
         encoder = [weights for weights in network.encoder.parameters() if weights.requires_grad]

@@ -12,7 +12,8 @@ from typing import get_args
 
 import pytest
 
-from lamwright.actions import Action, ClickInput, KeyboardInput, SelectParagraph, TypeText
+from lamwright.actions import Action, ClickInput, ControlRef, GiveUp, KeyboardInput, SelectParagraph, SelectText, TypeText
+from lamwright.data.examples import Rewording, Source
 from lamwright.environments.writer.differences import differences
 from lamwright.environments.writer.document import Document
 from lamwright.environments.writer.environment import WriterEnvironment
@@ -21,12 +22,17 @@ from lamwright.environments.writer.suite import generate
 from lamwright.environments.writer.suite.generate import make_composed, make_impossible, make_task, scene, tasks, training_tasks
 from lamwright.environments.writer.suite.kind import Draw, Kind
 from lamwright.environments.writer.suite.kinds import kind, kinds
+from lamwright.environments.writer.suite.values import WORDS
 from lamwright.environments.writer.suite.verdict import state_judge
 from lamwright.environments.writer.suite.wording import word_reference, wordings
 from lamwright.environments.writer.template import templates
-from lamwright.grammar import KEYS
+from lamwright.errors import ActionError
+from lamwright.evaluation import held_out_tasks
+from lamwright.example import StepExample
+from lamwright.grammar import KEYS, target_of
 from lamwright.grounding import ground, in_figures
 from lamwright.judge import StateJudge
+from lamwright.prompts import SELECTION_LETTERS
 from lamwright.references import resolve_passage
 from lamwright.tasks import Part, Split, Task, Tier
 
@@ -131,6 +137,47 @@ def test_the_golden_plan_passes_and_wrong_runs_fail(writer: WriterEnvironment, n
 # Without Writer
 
 
+def step(state: str, action: Action) -> StepExample:
+    return StepExample(state, (target_of(action),), action)
+
+
+def reworded(selected: str, phrase: str) -> StepExample:
+    """The step on a selection, where the request is about `phrase`; other words are put in for it."""
+    bold = ClickInput(ControlRef("Bold", "toggle button"))
+    steps = (step("window document", SelectText(phrase)), step(f"window document; selected {selected}; on Left", bold))
+    source = Source("", "ferry_poem", (Part("bold_text", {"text": phrase}),), steps)
+    examples = (Rewording([source]).reword(source, Random(seed)) for seed in range(9))
+    return next(example.steps[1] for example in examples if example.steps[0].action != steps[0].action)
+
+
+def test_the_selection_in_a_state_follows_the_request_only_where_it_is_what_was_asked_for() -> None:
+    assert reworded("reports of the year", "report").state == "window document; selected reports of the year; on Left"
+    assert "report" not in reworded("report", "report").state
+
+
+def test_a_selection_that_is_cut_follows_too() -> None:
+    long = "a phrase that is rather longer than a state may show"
+    assert long[:SELECTION_LETTERS] not in reworded(long[:SELECTION_LETTERS], long).state
+
+
+@pytest.mark.parametrize("kind_name", ["bold_text", "center_paragraph"])
+def test_words_of_examples_about_nothing_are_of_training_and_stand_nowhere(kind_name: str) -> None:
+    task = make_task(kind(kind_name), "train", "0")
+    assert task
+    source = Source("", task.template, task.parts, tuple(step("window document", action) for action in task.plan))
+    stream, place = Rewording([source]), scene(task.template)
+    examples = [example for example in (stream.sample(Random(seed)) for seed in range(300)) if example.steps[-1].action == GiveUp()]
+    assert examples
+    for example in examples:
+        first = example.steps[0].action
+        if isinstance(first, SelectText):
+            assert all(word in Draw(Random(), held_out=False).own(WORDS) for word in first.text.split())
+            assert first.text not in place.document.text.casefold()
+        if isinstance(first, SelectParagraph):
+            with pytest.raises(ActionError):
+                resolve_passage(first.paragraph, passages_of(place.document))
+
+
 def test_there_are_enough_kinds_each_in_a_group() -> None:
     assert len(kinds()) >= 60
     assert all(name == one.name and one.group for name, one in kinds().items())
@@ -188,6 +235,39 @@ def test_values_for_testing_are_never_drawn_for_training(name: str) -> None:
     # A heading's level is one of three and stands in every split; what differs is the paragraph.
     both = drawn_values(kind(name), held_out=False) & drawn_values(kind(name), held_out=True)
     assert {(slot, value) for slot, value in both if slot != "level"} == set()
+
+
+Parameters = tuple[str, str, int | None, tuple[tuple[str, str], ...]]
+
+
+def parameters(template: str, part: Part) -> Parameters:
+    """What a part is about, without how its paragraph is worded."""
+    slots = tuple(sorted((slot, value) for slot, value in part.slots.items() if slot not in ("paragraph", "item")))
+    return part.kind, template, part.at, slots
+
+
+def training_parameters(name: str, template: str) -> set[Parameters]:
+    parts = (kind(name).sample(scene(template), Draw(Random(f"{name}/{seed}"), held_out=False)) for seed in range(12))
+    return {parameters(template, part) for part in parts if part}
+
+
+def test_what_the_tier_parameters_asks_for_is_never_drawn_for_training() -> None:
+    held_out = list(held_out_tasks("parameters", 3, 2 * len(kinds())))
+    for task in held_out:
+        name = task.parts[0].kind
+        assert parameters(task.template, task.parts[0]) not in training_parameters(name, task.template)
+    assert {task.parts[0].kind for task in held_out} == {name for name in kinds() if something_to_hold_out(name)}
+
+
+def something_to_hold_out(name: str) -> bool:
+    part = case_of(name).task.parts[0]
+    return bool(part.slots) or part.at is not None
+
+
+def test_kinds_without_parameters_are_tested_in_other_words_only() -> None:
+    bare = {name for name in kinds() if not something_to_hold_out(name)}
+    assert "show_marks" in bare
+    assert bare <= {task.parts[0].kind for task in held_out_tasks("wordings", 3, 2 * len(kinds()))}
 
 
 @pytest.mark.parametrize("tier", get_args(Tier)[:3])

@@ -136,11 +136,6 @@ def format_paragraph_text(document: Document, index: int, **properties: str | No
     return map_block(document, index, lambda block: map_runs(block, lambda run: with_properties(run, properties)))
 
 
-def format_all_text(document: Document, **properties: str | None) -> Document:
-    """Give every letter of the body direct character properties."""
-    return map_blocks(document, lambda block: map_runs(block, lambda run: with_properties(run, properties)))
-
-
 def set_paragraph(document: Document, index: int, *, properties: dict[str, str | None] | None = None, **changes: Any) -> Document:
     """Change a paragraph's fields (style, item, outline, content); `properties` are merged into those it has.
 
@@ -198,13 +193,6 @@ def map_block(document: Document, index: int, change: Callable[[Paragraph | Tabl
         return () if changed is None else (changed,)
 
     return _splice_blocks(document, index, put)
-
-
-def map_blocks(document: Document, change: Callable[[Paragraph | Table], Block | None]) -> Document:
-    """`map_block` for every block of the body."""
-    for index in reversed(range(len(document.body))):
-        document = map_block(document, index, change)
-    return document
 
 
 # page and view

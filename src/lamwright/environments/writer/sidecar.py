@@ -12,6 +12,8 @@ from lamwright.errors import ActionError, ApplicationFault, ApplicationTimeout
 
 START_SECONDS = 20.0
 CALL_SECONDS = 10.0
+_SOCKET = "uno.sock"
+"""Short: the whole path of a socket has room for 107 bytes."""
 _PROGRAM = Path(__file__).with_name("uno_sidecar.py")
 
 
@@ -31,10 +33,9 @@ class Sidecar:
     def __init__(self, host: Host, pipe: str, alive: Callable[[], bool]) -> None:
         self._host = host
         self._number = 0
-        path = host.folder / f"{pipe}.sock"
+        path = host.folder / _SOCKET
         with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(path))
-            listener.listen(1)
+            _listen(listener, path)
             # -I: nothing beside the program or in the user's environment may stand in for a module of the system.
             self._process = host.spawn([str(SYSTEM_PYTHON), "-I", str(_PROGRAM), str(path), pipe, str(START_SECONDS)])
             try:
@@ -93,3 +94,11 @@ class Sidecar:
             raise ApplicationFault(f"The UNO sidecar ended at '{operation}'; Writer is probably gone.")
         reply: dict[str, Any] = json.loads(answer)
         return reply
+
+
+def _listen(listener: socket.socket, path: Path) -> None:
+    try:
+        listener.bind(str(path))
+        listener.listen(1)
+    except OSError as error:
+        raise ApplicationFault(f"The socket {path} to Writer could not be made: {error}.") from error

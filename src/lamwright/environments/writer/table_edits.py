@@ -74,9 +74,3 @@ def set_cell(table: Table, address: str, text: str) -> Table:
     written = replace(cell, blocks=(replace(paragraph, content=(replace(look, text=text),)),))
     cells = (*table.rows[row][:column], written, *table.rows[row][column + 1 :])
     return replace(table, rows=(*table.rows[:row], cells, *table.rows[row + 1 :]))
-
-
-def empty_table(rows: int, columns: int, style: str = "Table Contents") -> Table:
-    """A new table; borders and widths are left open."""
-    cell = Cell((Paragraph(style=style),))
-    return Table(tuple((cell,) * columns for _ in range(rows)))

@@ -127,10 +127,7 @@ def _kind(
 def _candidates(name: str, slots: Mapping[str, str], scene: Scene, draw: Draw) -> Iterator[Part]:
     """Parts that act on one phrase, one paragraph or everything, in the order that they are drawn."""
     if name.endswith("_text"):
-        left = list(phrases(scene.document))
-        for _ in range(min(_TRIES, len(left))):
-            phrase = draw.choose(left)
-            left.remove(phrase)
+        for phrase in draw.own(phrases(scene.document))[:_TRIES]:
             yield Part(name, {**slots, "text": phrase})
     elif name.endswith("_paragraph"):
         at = draw_passage(scene, draw, ("paragraph", "item"))

@@ -20,7 +20,7 @@ from lamwright.environments.writer.template import Template, templates
 from lamwright.errors import UsageError
 from lamwright.tasks import Part, Task, Tier
 
-_TRIES = 30
+_TRIES = 60
 _MISSING = (
     "quarterly unicorn",
     "moon harbour",

@@ -45,9 +45,7 @@ def _phrase_kind(name: str, values: Values, actions: Plan, expected: Callable[[D
 
     def sample(scene: Scene, draw: Draw) -> Part | None:
         document = scene.document
-        able = phrases(document)
-        for _ in range(_TRIES if able else 0):  # trying some is far quicker than sifting all the phrases of a long document
-            phrase = draw.choose(able)
+        for phrase in draw.own(phrases(document))[:_TRIES]:
             if undisturbed(document, places(document, phrase)):
                 return Part(name, {"text": phrase, **{slot: draw.choose(pool) for slot, pool in values.items()}})
         return None

@@ -1,7 +1,7 @@
 """A kind of task: how its values are drawn, how an expert does it, and the document that it should produce."""
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 _QUICK_TRIES = 8
 _FEW = 50
 HELD_OUT_SHARE = 5
-"""One value in so many is kept for testing: it is never drawn for training."""
+"""One value, and one block of a template, in so many is kept for testing: it is never drawn for training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ class Draw:
     def own(self, values: Sequence[Item]) -> list[Item]:
         """This split's share of what a document happens to hold, in random order; it may be empty."""
         share = [value for value in values if self._ours(value, None)]
+        self.rng.shuffle(share)
+        return share
+
+    def blocks(self, template: Template, indexes: Iterable[int]) -> list[int]:
+        """This split's share of a template's blocks, in random order; it may be empty."""
+        share = [index for index in indexes if _falls_to_tests((template.name, index)) == self.held_out]
         self.rng.shuffle(share)
         return share
 

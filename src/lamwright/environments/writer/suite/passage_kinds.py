@@ -47,10 +47,10 @@ def passage_kind(
 
     def sample(scene: Scene, draw: Draw) -> Part | None:
         slots, document = values(draw), scene.document
-        able = [passage.index for passage in passages_of(document) if passage.kind in of and passage.text.strip()]
-        found = [at for at in able if style_look(document, at) and suits(document, at)]
-        parts = [part for part in (Part(name, slots, at) for at in found) if expected(document, part) != document]
-        return draw.rng.choice(parts) if parts else None
+        filled = [passage.index for passage in passages_of(document) if passage.kind in of and passage.text.strip()]
+        found = (at for at in draw.blocks(scene.template, filled) if style_look(document, at) and suits(document, at))
+        parts = (Part(name, slots, at) for at in found)
+        return next((part for part in parts if expected(document, part) != document), None)
 
     def plan(part: Part) -> tuple[Action, ...]:
         return (SelectParagraph(part[slot]), *(steps(part) if callable(steps) else steps))

@@ -82,8 +82,8 @@ def _shape_kind(name: str, change: Change, *actions: Action) -> Kind:
     """A kind that adds or removes the row or column of a phrase."""
 
     def sample(scene: Scene, draw: Draw) -> Part | None:
-        found = _phrases(scene.document)
-        return Part(name, {"text": draw.choose(found)}) if found else None
+        found = draw.own(_phrases(scene.document))
+        return Part(name, {"text": found[0]}) if found else None
 
     def expected(document: Document, part: Part) -> Document:
         return map_table(document, lambda table: change(table, *find_cell(table, part["text"])))

@@ -101,13 +101,7 @@ def _runs(document: Document) -> Iterator[str]:
                     yield run
 
 
-def draw_phrase(scene: Scene, draw: Draw) -> str | None:
-    """A phrase that stands once in the document."""
-    found = phrases(scene.document)
-    return draw.choose(found) if found else None
-
-
 def draw_passage(scene: Scene, draw: Draw, kinds: tuple[PassageKind, ...] = ("paragraph",)) -> int | None:
-    """The index of a passage of one of these kinds that has text."""
-    found = [passage.index for passage in passages_of(scene.document) if passage.kind in kinds and passage.text.strip()]
-    return draw.rng.choice(found) if found else None
+    """The index of a passage of one of these kinds that has text, from this split's share of the template's blocks."""
+    filled = [passage.index for passage in passages_of(scene.document) if passage.kind in kinds and passage.text.strip()]
+    return next(iter(draw.blocks(scene.template, filled)), None)

