@@ -12,7 +12,7 @@ from lamwright.actions import action_to_json
 from lamwright.metrics import Online, Rate
 from lamwright.trajectory import Step
 
-people = Console(stderr=True, highlight=False)
+people = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def machine(form: Mapping[str, Any]) -> None:
