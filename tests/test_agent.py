@@ -82,10 +82,12 @@ def test_two_runs_in_one_second_have_two_folders(tmp_path: Path) -> None:
 
 
 def test_writer_killed_half_way_is_a_recorded_failure_and_leaves_nothing(letter: Path, tmp_path: Path) -> None:
+    others = _instances()
+
     class Killing:
         def decide(self, situation: Situation) -> Action:
             if situation.history:
-                _kill_writer()
+                _kill_writer(_instances() - others)
             return SelectParagraph("the first paragraph") if not situation.history else BOLD
 
     seen: list[Step] = []
@@ -95,18 +97,22 @@ def test_writer_killed_half_way_is_a_recorded_failure_and_leaves_nothing(letter:
     assert delivery.trajectory.failure.type in ("ApplicationFault", "ApplicationTimeout")
     assert not (tmp_path / "out.odt").exists()
     assert len(list(read_episodes(tmp_path / "run"))) == 1
-    assert not [folder for folder in instances_folder().iterdir() if folder.name.startswith(f"{os.getpid()}-")]
+    assert _instances() == others
 
 
-def _kill_writer() -> None:
-    """Kill the soffice of this process's instances by force, by the recorded pid."""
-    for folder in instances_folder().iterdir():
-        if folder.name.startswith(f"{os.getpid()}-"):
-            for line in (folder / "processes").read_text().splitlines():
-                pid = int(line.split()[0])
-                command = Path(f"/proc/{pid}/cmdline")
-                if command.exists() and b"soffice" in command.read_bytes():
-                    os.kill(pid, signal.SIGKILL)
+def _instances() -> set[Path]:
+    """The folders of this process's instances."""
+    return {folder for folder in instances_folder().iterdir() if folder.name.startswith(f"{os.getpid()}-")}
+
+
+def _kill_writer(folders: set[Path]) -> None:
+    """Kill the soffice of these instances by force, by the recorded pid."""
+    for folder in folders:
+        for line in (folder / "processes").read_text().splitlines():
+            pid = int(line.split()[0])
+            command = Path(f"/proc/{pid}/cmdline")
+            if command.exists() and b"soffice" in command.read_bytes():
+                os.kill(pid, signal.SIGKILL)
 
 
 def test_a_long_document_is_done_like_a_short_one(tmp_path: Path) -> None:
