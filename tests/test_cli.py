@@ -13,6 +13,7 @@ import pytest
 from lamwright.cli import packages
 from lamwright.cli.demo import clear
 from lamwright.errors import PrerequisiteError, UsageError
+from lamwright.model.config import ENCODER_PACKAGE
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -182,7 +183,7 @@ def test_a_demo_removes_only_an_earlier_demo(home: Path) -> None:
 
 
 def test_missing_packages_are_named_with_the_line_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "find_spec", lambda name: None if name in ("torch", packages.ENCODER_PACKAGE) else name)
+    monkeypatch.setattr(packages, "find_spec", lambda name: None if name in ("torch", ENCODER_PACKAGE) else name)
     with pytest.raises(PrerequisiteError) as refusal:
         packages.require_packages()
     assert str(refusal.value) == "These Python packages are not installed: torch. Run: pip install 'lamwright[model]'"

@@ -118,6 +118,7 @@ def test_a_run_goes_on_only_with_its_own_settings(tmp_path: Path, other: Manifes
 def test_a_run_goes_on_with_more_workers(tmp_path: Path) -> None:
     run = written(tmp_path / "run")
     RunWriter(run, new_manifest("test", {"count": 1, "workers": 3}, 0, "0.1.0", "abc"), resume=True).close()
+    assert len(list(read_episodes(run))) == 2
 
 
 def test_a_broken_line_of_controls_is_named_by_its_number(tmp_path: Path) -> None:

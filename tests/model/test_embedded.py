@@ -46,7 +46,8 @@ def test_another_episode_or_another_past_starts_a_new_reading() -> None:
 
 def test_past_actions_of_somebody_else_can_be_read() -> None:
     past = Turn(window(BOLD), SelectText("words that the request does not hold"), "")
-    EmbeddedPolicy(small_model()).decide(situation("Make winter bold", window(BOLD), past))
+    now = situation("Make winter bold", window(BOLD), past)
+    assert EmbeddedPolicy(small_model()).decide(now).function in now.functions
 
 
 def test_the_same_seed_draws_the_same_actions() -> None:

