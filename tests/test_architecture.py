@@ -12,10 +12,11 @@ PACKAGE = Path(__file__).parents[1] / "src" / "lamwright"
 LAYERS = (
     ("errors", "places", "version"),
     ("actions", "observation"),
-    ("tasks",),
+    ("tasks", "pairs", "application_map"),
     ("trajectory", "grammar", "example"),
     ("records", "metrics"),
-    ("references", "prompts"),
+    ("references", "prompts", "steps"),
+    ("chat", "instructions"),
     ("grounding",),
     ("environments",),
     ("policy", "safety", "judge"),

@@ -1,0 +1,1 @@
+"""Task-plan pairs: from documented how-tos to a checked set on disk."""
