@@ -20,6 +20,7 @@ LAYERS = (
     ("grounding",),
     ("environments",),
     ("policy", "safety", "judge"),
+    ("planner", "written_steps"),
     ("episode",),
     ("workers",),
     ("environments.writer.suite",),

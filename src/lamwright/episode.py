@@ -27,7 +27,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who looks on: `step` is called after each step; `picture` takes a screenshot's bytes and gives the name to record it by."""
+    """Who looks on: `step` is called after each step; `picture` takes a screenshot's bytes and gives the name to record it by.
+
+    A picture is taken before each step, numbered as the step is, and one more after the last.
+    """
 
     step: Callable[[Step], None] = lambda step: None
     picture: Callable[[int, bytes], str] | None = None
@@ -43,8 +46,11 @@ def run_episode(
     approve: ApproveCallable = lambda action: True,
     limits: Limits = Limits(),
     watch: Watch = Watch(),
+    perturb: Callable[[], None] = lambda: None,
 ) -> Trajectory:
     """Reset, act until the policy ends it or a limit does, then judge.
+
+    `perturb` changes the start before the policy's first look: the judge has seen the start as it was before.
 
     Whatever goes wrong inside is classified here, once, and recorded as the trajectory's failure: a failed episode is data.
     """
@@ -52,20 +58,28 @@ def run_episode(
     outcome: Outcome = "failed"
     started = perf_counter()
     reset_seconds = 0.0
+    last_picture = None
     try:
         environment.reset(document)
         reset_seconds = perf_counter() - started
         if judge:
             judge.begin()
+        perturb()
         started = perf_counter()
         outcome, failure = _turns(environment, policy, request, approve, limits, watch, steps)
         seconds = perf_counter() - started
+        last_picture = _picture(environment, watch, len(steps))
         verdict = judge.verdict(outcome) if judge else None
     except Exception as error:  # noqa: BLE001 - the episode's boundary, the one place
         seconds, verdict = perf_counter() - started, None
         failure = Failure(type(error).__name__, str(error), traceback.format_exc())
         outcome = "failed"
-    return Trajectory(request, outcome, tuple(steps), seconds, verdict, failure, notes={"reset_seconds": f"{reset_seconds:.3f}"})
+    notes = {"reset_seconds": f"{reset_seconds:.3f}"}
+    return Trajectory(request, outcome, tuple(steps), seconds, verdict, failure, notes=notes, last_screenshot=last_picture)
+
+
+def _picture(environment: Environment, watch: Watch, number: int) -> str | None:
+    return watch.picture(number, environment.screenshot()) if watch.picture else None
 
 
 def _turns(
@@ -94,9 +108,9 @@ def _turn(
     begun = perf_counter()
     observation = environment.observe()
     observed = perf_counter()
-    named = watch.picture(number, environment.screenshot()) if watch.picture else None
+    named = _picture(environment, watch, number)
     pictured = perf_counter()
-    action: Action = policy.decide(Situation(request, observation, history, environment.functions))
+    action: Action = policy.decide(Situation(request, observation, history, environment.functions, environment.passages))
     decided = perf_counter()
     outcome: Outcome | None = None
     feedback = ""

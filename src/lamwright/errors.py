@@ -4,6 +4,7 @@
     ├── UsageError           wrong arguments, a file that cannot be read or written     exit code 2
     ├── PrerequisiteError    a program or package is missing; says the line that installs it   exit code 3
     ├── RecordError          a run folder that cannot be read or continued              exit code 2
+    ├── ModelError           a model's answer, or the endpoint it comes from, cannot be used   exit code 1
     ├── ActionError          an action that cannot be done here; the reason goes back to the model
     └── ApplicationFault     the application (or its display, buses, sidecar) died or hangs
         └── ApplicationTimeout   it did not answer in time
@@ -38,6 +39,14 @@ class RecordError(LamwrightError):
 
 class ActionError(LamwrightError):
     """An action cannot be done in this state; the message is feedback that a model can act on."""
+
+
+class ModelError(LamwrightError):
+    """A model's answer, or the endpoint it should come from, cannot be used. `reason` is the word that it is counted by."""
+
+    def __init__(self, message: str, reason: str = "unusable") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ApplicationFault(LamwrightError):

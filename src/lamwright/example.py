@@ -21,3 +21,23 @@ class EpisodeExample:
 
     request: str
     steps: tuple[StepExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of a plan: what it does, with its values. A step in a document's own words has the function `follow`."""
+
+    target: Target
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanExample:
+    """One task with its plan, before anything of a window was seen; the last step is `finish`."""
+
+    request: str
+    steps: tuple[PlannedStep, ...]
+
+
+Example = EpisodeExample | PlanExample
+"""What training reads."""

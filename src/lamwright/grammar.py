@@ -31,6 +31,12 @@ KEYS = (
 """The key combinations that a model may press."""
 
 
+FOLLOW = "follow"
+"""The function of a plan's step that is told in a document's own words: no environment can do it as it stands."""
+HOLE = '""'
+"""Where in such a step's words a value stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The first decision: a function and, where it needs one, the control by name and type."""
@@ -69,11 +75,30 @@ def arguments(target: Target, constants: Mapping[str, tuple[str, ...]] | None = 
 
     `constants` adds, for "function|control text", the literals that this control is known to take (a style's name, say).
     """
+    if target.function == FOLLOW:
+        return (Argument("value", span=True),) * target.text.count(HOLE)
     known = (constants or {}).get(f"{target.function}|{target.text}", ())
     return tuple(
         Argument(argument.name, argument.span, (*argument.literals, *known)) if known else argument
         for argument in _NATIVE_ARGUMENTS.get(target.function, ())
     )
+
+
+class TargetSet(tuple[Target, ...]):
+    """Many targets that are looked up, as a whole and one by one, again and again."""
+
+    _hash: int | None = None
+    _members: frozenset[Target] | None = None
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = super().__hash__()
+        return self._hash
+
+    def __contains__(self, target: object) -> bool:
+        if self._members is None:
+            self._members = frozenset(self)
+        return target in self._members
 
 
 def targets(observation: Observation, functions: Collection[str]) -> tuple[Target, ...]:

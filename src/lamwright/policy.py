@@ -1,11 +1,11 @@
 """Whoever decides: a model, a plan that is followed, a person. One method."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from lamwright.actions import Action, Finish, GiveUp
-from lamwright.observation import Observation
+from lamwright.observation import Observation, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,23 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that a policy may know when it decides."""
+    """All that a policy may know when it decides. `passages` reads the whole open document, which costs a call to the application."""
 
     request: str
     observation: Observation
     history: tuple[Turn, ...]
     functions: Collection[str]
+    passages: Callable[[], tuple[Passage, ...]] = tuple
 
     @property
     def feedback(self) -> str:
         """Why the last action was refused; empty where it was not."""
         return self.history[-1].feedback if self.history else ""
+
+    def document_text(self) -> str:
+        """What stands in the document, a paragraph a line, with what shows of tables, headers and notes."""
+        shown = (control.value for control in self.observation.controls if control.type == "paragraph")
+        return "\n".join((*(passage.text for passage in self.passages()), *shown))
 
 
 class Policy(Protocol):

@@ -2,16 +2,20 @@
 
     RUN/manifest.json        schema, version, commit, command, configuration, seed, start
     RUN/episodes.jsonl       one trajectory a line
-    RUN/controls.jsonl       every distinct list of controls once, by its digest (observations name it)
-    RUN/screenshots/         JPEG files that steps name
+    RUN/controls.jsonl       every distinct list of controls once, by its digest (observations name it), and every distinct control once
+    RUN/screenshots/         pictures that steps name
+
+A line of controls.jsonl is {"digest": ..., "new": [row, ...], "rows": [[first, count], ...]}. A row is one control: text, type,
+[x, y, width, height], states, value. Rows are numbered from 0 as they come, those of `new` first; `rows` are the numbers that make up
+the list, as runs. Controls are labelled 1, 2, 3 ... in the list, or as "labels" says.
 
 One process writes a run. A line is written and flushed whole; a torn last line (the writer was killed) is cut off at the next opening.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
@@ -23,7 +27,7 @@ from lamwright.errors import RecordError
 from lamwright.observation import Control, Observation, Rectangle
 from lamwright.trajectory import Failure, Step, StepSeconds, Trajectory, Verdict
 
-SCHEMA = 1
+SCHEMA = 2
 SCREENSHOTS = "screenshots"
 _MANIFEST, _EPISODES, _CONTROLS = "manifest.json", "episodes.jsonl", "controls.jsonl"
 
@@ -62,9 +66,10 @@ def check_run_folder(folder: Path, resume: bool, manifest: Manifest | None = Non
 
 
 def _settings(manifest: Manifest) -> dict[str, Any]:
-    """What makes two runs the same run, in JSON's types; how many workers share it does not."""
+    """What makes two runs the same run, in JSON's types; how many workers share it and how much room it may take do not."""
     form = {"command": manifest.command, "seed": manifest.seed, **manifest.config}
-    form.pop("workers", None)
+    for name in ("workers", "disk_limit_mib"):
+        form.pop(name, None)
     settings: dict[str, Any] = json.loads(json.dumps(form))
     return settings
 
@@ -83,7 +88,7 @@ class RunWriter:
     def __init__(self, folder: Path, manifest: Manifest, resume: bool = False) -> None:
         check_run_folder(folder, resume, manifest)
         self.folder = folder
-        self._known = set(_read_controls(folder))
+        self._table = _read_controls(folder)
         _make_folder(folder / SCREENSHOTS)
         if not (resume and (folder / _MANIFEST).exists()):
             write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2))
@@ -93,10 +98,11 @@ class RunWriter:
     def add(self, form: Mapping[str, Any]) -> None:
         """Append one episode: `trajectory_to_json`'s form, with any further keys (the task, say) beside it."""
         written = dict(form)
-        for digest, controls in written.pop("controls").items():
-            if digest not in self._known:
-                _append(self._controls, {"digest": digest, "controls": controls})
-                self._known.add(digest)
+        for digest, rows in written.pop("controls").items():
+            if digest not in self._table.lists:
+                line = self._table.line(digest, rows)
+                _append(self._controls, line)
+                self._table.take(line)
         _append(self._episodes, written)
 
     def close(self) -> None:
@@ -142,7 +148,7 @@ def read_manifest(folder: Path) -> Manifest:
 def read_episodes(folder: Path) -> Iterator[Episode]:
     """The episodes of a run in the order in which they ended. Raises RecordError."""
     read_manifest(folder)
-    controls = _read_controls(folder)
+    controls = _controls_of(folder)
     for number, line in enumerate(_lines(folder / _EPISODES), 1):
         try:
             form = json.loads(line)
@@ -151,19 +157,70 @@ def read_episodes(folder: Path) -> Iterator[Episode]:
             raise RecordError(f"{folder / _EPISODES}:{number}: not an episode ({error!r}).") from error
 
 
-def _read_controls(folder: Path) -> dict[str, tuple[Control, ...]]:
-    """The lists of controls by their digest."""
-    found = {}
+def _controls_of(folder: Path) -> dict[str, tuple[Control, ...]]:
+    try:
+        return _read_controls(folder).controls()
+    except (ValueError, TypeError) as error:
+        raise RecordError(f"{folder / _CONTROLS}: a row is no control ({error!r}).") from error
+
+
+@dataclass(slots=True)
+class _ControlTable:
+    """Every distinct control of a run by its number, and the lists that are made of them, by digest: pairs of label and number."""
+
+    rows: list[list[Any]] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    lists: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def line(self, digest: str, controls: Sequence[list[Any]]) -> dict[str, Any]:
+        """What is to be written about a new list."""
+        texts = [_plain(row[1:]) for row in controls]
+        new = [text for text in dict.fromkeys(texts) if text not in self.numbers]
+        fresh = {text: number for number, text in enumerate(new, len(self.rows))}
+        numbers = [fresh[text] if text in fresh else self.numbers[text] for text in texts]
+        form = {"digest": digest, "new": [json.loads(text) for text in new], "rows": _runs(numbers)}
+        labels = [row[0] for row in controls]
+        return form if labels == list(range(1, len(labels) + 1)) else {**form, "labels": labels}
+
+    def take(self, line: Mapping[str, Any]) -> None:
+        """Learn what a line says. Raises ValueError, KeyError, TypeError or IndexError where it is none."""
+        for row in line["new"]:
+            self.numbers[_plain(row)] = len(self.rows)
+            self.rows.append(row)
+        numbers = [number for first, count in line["rows"] for number in range(first, first + count)]
+        if any(not 0 <= number < len(self.rows) for number in numbers):
+            raise IndexError(f"it names a row beyond the {len(self.rows)} before it")
+        self.lists[str(line["digest"])] = tuple(zip(line.get("labels", range(1, len(numbers) + 1)), numbers, strict=True))
+
+    def controls(self) -> dict[str, tuple[Control, ...]]:
+        """The lists by digest; those that have a control in common share it."""
+        every = {place for places in self.lists.values() for place in places}
+        made = {(label, number): _control([label, *self.rows[number]]) for label, number in every}
+        return {digest: tuple(made[place] for place in places) for digest, places in self.lists.items()}
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Numbers as [first, count]: 4 5 6 9 is [[4, 3], [9, 1]]."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([number, 1])
+    return runs
+
+
+def _read_controls(folder: Path) -> _ControlTable:
+    table = _ControlTable()
     for number, line in enumerate(_lines(folder / _CONTROLS), 1):
         try:
-            form = json.loads(line)
-            found[str(form["digest"])] = tuple(map(_control, form["controls"]))
-        except (ValueError, KeyError, TypeError) as error:
+            table.take(json.loads(line))
+        except (ValueError, KeyError, TypeError, IndexError) as error:
             raise RecordError(f"{folder / _CONTROLS}:{number}: not a list of controls ({error!r}).") from error
-    return found
+    return table
 
 
-_TRAJECTORY_KEYS = frozenset({"request", "task", "outcome", "seconds", "verdict", "failure", "steps", "notes"})
+_TRAJECTORY_KEYS = frozenset({"request", "task", "outcome", "seconds", "verdict", "failure", "steps", "notes", "last_screenshot"})
 
 
 def trajectory_to_json(trajectory: Trajectory) -> dict[str, Any]:
@@ -177,6 +234,7 @@ def trajectory_to_json(trajectory: Trajectory) -> dict[str, Any]:
         "verdict": asdict(trajectory.verdict) if trajectory.verdict else None,
         "failure": asdict(trajectory.failure) if trajectory.failure else None,
         "notes": trajectory.notes,
+        "last_screenshot": trajectory.last_screenshot,
         "steps": [_step_to_json(step, controls) for step in trajectory.steps],
         "controls": controls,
     }
@@ -198,6 +256,7 @@ def trajectory_from_json(form: Mapping[str, Any], controls: Mapping[str, tuple[C
         verdict=Verdict(verdict["success"], verdict["judge"], tuple(verdict["reasons"])) if verdict else None,
         failure=Failure(**failure) if failure else None,
         notes=dict(form["notes"]),
+        last_screenshot=form["last_screenshot"],
     )
 
 
@@ -270,7 +329,7 @@ def _open_to_append(path: Path) -> FileIO:
 def _append(stream: FileIO, form: Mapping[str, Any]) -> None:
     """One whole line or none: a write that fails half-way (a full disk) is taken back."""
     start = stream.tell()
-    line = memoryview(json.dumps(form, ensure_ascii=False).encode() + b"\n")
+    line = memoryview(_plain(form).encode() + b"\n")
     try:
         while line:
             line = line[stream.write(line) :]
@@ -279,6 +338,10 @@ def _append(stream: FileIO, form: Mapping[str, Any]) -> None:
         stream.seek(start)
         kept = "Everything up to the last whole episode is kept; make room and continue with --resume."
         raise RecordError(f"{stream.name!s} cannot be written: {error.strerror}. {kept}") from error
+
+
+def _plain(form: object) -> str:
+    return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
 
 
 def _lines(path: Path) -> Iterator[bytes]:

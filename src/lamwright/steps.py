@@ -8,8 +8,24 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from lamwright.actions import (
-    Action, ClickInput, ControlRef, Finish, GiveUp, InsertTable, KeyboardInput, SaveAs, SelectCell, SelectOption, SelectParagraph,
-    SelectTable, SelectText, SetEditText, SetFontName, SetFontSize, TypeText, WheelMouseInput,
+    Action,
+    ClickInput,
+    ControlRef,
+    Finish,
+    GiveUp,
+    InsertTable,
+    KeyboardInput,
+    SaveAs,
+    SelectCell,
+    SelectOption,
+    SelectParagraph,
+    SelectTable,
+    SelectText,
+    SetEditText,
+    SetFontName,
+    SetFontSize,
+    TypeText,
+    WheelMouseInput,
 )  # fmt: skip
 from lamwright.errors import ActionError
 

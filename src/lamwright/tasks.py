@@ -7,8 +7,9 @@ from typing import Literal
 from lamwright.actions import Action
 
 Split = Literal["train", "test"]
-Tier = Literal["train", "parameters", "wordings", "composed", "impossible"]
-"""What is new to a model about a task: nothing; its parameters; its wording too; several kinds in one request; that it cannot be done."""
+Tier = Literal["train", "parameters", "wordings", "composed", "impossible", "perturbed"]
+"""What is new to a model about a task: nothing; its parameters; its wording too; several kinds in one request; that it cannot be done;
+its start, beside parameters and wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """What was done in the application before the agent's first look.
+
+    `name` is the kind of perturbation, empty where nothing was done. `actions` were done in turn, the first `planned` of the task's own
+    plan among them; `size` is that of the window in pixels, where it is not the whole screen.
+    """
+
+    name: str = ""
+    actions: tuple[Action, ...] = ()
+    planned: int = 0
+    size: tuple[int, int] | None = None
+
+
+PLAIN_START = Start()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One request on one document. `possible` is False where the right answer is to give up and change nothing."""
 
@@ -39,6 +57,7 @@ class Task:
     parts: tuple[Part, ...]
     plan: tuple[Action, ...]
     possible: bool = True
+    start: Start = PLAIN_START
 
     @property
     def kinds(self) -> str:

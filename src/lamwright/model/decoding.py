@@ -1,14 +1,15 @@
 """Reading an episode step by step and deciding under the grammar: one decision after another, each from its own scores."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from lamwright.actions import SelectText
 from lamwright.errors import UsageError
-from lamwright.grammar import Argument, Target, arguments
+from lamwright.grammar import Argument, Target, TargetSet, arguments
 from lamwright.model.decoder import Kept
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.model.layout import Choice, Element, Mark, Span, kind_of, literals_of
@@ -25,12 +26,23 @@ class Decided:
     probability: float
 
 
+Stands = Callable[[str], bool]
+"""Whether a text stands in the document."""
+DOUBT = 0.02
+"""The probability from which spans that stand in the document are the only ones allowed: below it, the request is taken to speak of
+words that are not there, and the refusal will tell."""
+
+
 class Chooser:
     """Greedy at temperature 0, else drawn at random by the seed."""
 
     def __init__(self, temperature: float = 0.0, seed: int = 0) -> None:
         self._temperature = temperature
         self._random = torch.Generator().manual_seed(seed)
+
+    @property
+    def greedy(self) -> bool:
+        return self._temperature <= 0
 
     def choose(self, scores: Tensor) -> tuple[int, float]:
         """The index of the chosen score, and its probability at temperature 1."""
@@ -48,10 +60,15 @@ class Vectors:
     def __init__(self, model: EmbeddedModel) -> None:
         self._model = model
         self._names: dict[Target, Tensor] = {}
+        self._sets: dict[TargetSet, Tensor] = {}
         self._parts: dict[StatePart, Tensor] = {}
 
     def names(self, names: Sequence[Target]) -> Tensor:
         """N x W."""
+        if isinstance(names, TargetSet):
+            if names not in self._sets:
+                self._sets[names] = self._model.network.name_vectors(self._model.bags.names(names))
+            return self._sets[names]
         fresh = [name for name in dict.fromkeys(names) if name not in self._names]
         if fresh:
             self._names.update(zip(fresh, self._model.network.name_vectors(self._model.bags.names(fresh)), strict=True))
@@ -100,8 +117,8 @@ class Reading:
         index, probability = chooser.choose(self._name_scores(targets))
         return Decided(targets[index], probability)
 
-    def choose_value(self, target: Target, argument: Argument, chooser: Chooser) -> Decided:
-        """Decide an argument: a literal, or a span by the joint probability of its start and end."""
+    def choose_value(self, target: Target, argument: Argument, chooser: Chooser, stands: Stands | None = None) -> Decided:
+        """Decide an argument: a literal, or a span by the joint probability of its start and end, among those that stand where it says."""
         literals = literals_of(target, argument)
         scores = self._name_scores(literals) if literals else torch.empty(0)
         starts = torch.nonzero(self._starts).flatten() if argument.span else torch.empty(0, dtype=torch.long)
@@ -111,12 +128,23 @@ class Reading:
         by_start = self._network.start_scores(self._last, self._memory.starts, self._opened)[0, starts]
         logs = torch.cat((scores, by_start)).log_softmax(-1)
         by_end = self._end_logs(starts)
-        joint = torch.cat((logs[: len(literals)], (logs[len(literals) :, None] + by_end).flatten()))
+        by_span = logs[len(literals) :, None] + by_end
+        if stands:
+            by_span = self._standing(by_span, starts, stands)
+        joint = torch.cat((logs[: len(literals)], by_span.flatten()))
         index, probability = chooser.choose(joint)
         if index < len(literals):
             return Decided(literals[index], probability)
         row, end = divmod(index - len(literals), by_end.shape[1])
         return Decided(Span(int(starts[row]), end), probability)
+
+    def _standing(self, by_span: Tensor, starts: Tensor, stands: Stands) -> Tensor:
+        """The spans' logarithms, starts x L, with -inf for those that do not stand in the document, where the others are likely enough."""
+        keep = torch.zeros_like(by_span, dtype=torch.bool)
+        for row, end in torch.nonzero(by_span > math.log(DOUBT / by_span.numel())).tolist():
+            keep[row, end] = stands(self.request.span(int(starts[row]), end))
+        likely = bool(by_span.exp()[keep].sum() >= DOUBT)
+        return by_span.masked_fill(~keep, -math.inf) if likely else by_span
 
     def _name_scores(self, names: Sequence[Target]) -> Tensor:
         vectors = self._vectors.names(names)
@@ -140,12 +168,17 @@ class Reading:
         return torch.zeros(self._network.config.decoder.width)
 
 
-def choose_action(reading: Reading, targets: Sequence[Target], model: EmbeddedModel, chooser: Chooser) -> tuple[Decided, ...]:
-    """Decide a whole action: its target, then each argument. The reading has gone on by all of them but the last."""
+def choose_action(
+    reading: Reading, targets: Sequence[Target], model: EmbeddedModel, chooser: Chooser, stands: Stands | None = None
+) -> tuple[Decided, ...]:
+    """Decide a whole action: its target, then each argument. The reading has gone on by all of them but the last.
+
+    `stands` tells for text that is to be selected whether it stands in the document.
+    """
     decided = [reading.choose_target(targets, chooser)]
     target = decided[0].choice
     assert isinstance(target, Target)
     for argument in arguments(target, model.config.vocabulary.constants):
         reading.read([decided[-1].choice])
-        decided.append(reading.choose_value(target, argument, chooser))
+        decided.append(reading.choose_value(target, argument, chooser, stands if target.function == SelectText.function else None))
     return tuple(decided)

@@ -9,7 +9,7 @@ import torch
 from lamwright.actions import Action
 from lamwright.errors import UsageError
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
-from lamwright.model.decoding import Chooser, Reading, Vectors, choose_action
+from lamwright.model.decoding import Chooser, Reading, Stands, Vectors, choose_action
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.model.layout import Choice, Element, Mark, past_choices_of
 from lamwright.model.spans import Request
@@ -59,7 +59,8 @@ class EmbeddedPolicy:
         if not allowed:
             raise UsageError(f"Nothing can be done in '{situation.observation.window}': it has no controls, and no function is allowed.")
         reading = self._reading_of(situation)
-        decided = choose_action(reading, allowed, self._model, self._chooser)
+        stands = _standing_in(situation) if self._chooser.greedy else None
+        decided = choose_action(reading, allowed, self._model, self._chooser, stands)
         target = decided[0].choice
         assert isinstance(target, Target)
         values = tuple(reading.text(one.choice) for one in decided[1:])
@@ -90,3 +91,15 @@ class EmbeddedPolicy:
     def _past(self, action: Action, request: Request) -> tuple[Choice, ...]:
         own = self._choices.get((target_of(action), values_of(action)))
         return own or past_choices_of(action, request, self._model.config.vocabulary.constants)
+
+
+def _standing_in(situation: Situation) -> Stands:
+    """Whether words stand in the document, letters' case aside; it is read when that is asked first."""
+    text: list[str] = []
+
+    def stands(words: str) -> bool:
+        if not text:
+            text.append(situation.document_text().casefold())
+        return words.casefold() in text[0]
+
+    return stands

@@ -1,17 +1,19 @@
 """The embedded model as one thing: the network with its tokenizer and vocabulary."""
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from torch import Tensor
 
 from lamwright.errors import PrerequisiteError
 from lamwright.model import checkpoint
 from lamwright.model.bags import Bags
 from lamwright.model.checkpoint import Origin, Parts
-from lamwright.model.config import ENCODER_PACKAGE, ModelConfig
+from lamwright.model.config import ENCODER_PACKAGE, ModelConfig, Vocabulary
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
 
@@ -52,6 +54,31 @@ def new_model(config: ModelConfig, seed: int = 0) -> EmbeddedModel:
         weights = load_file(folder / "model.safetensors")
         network.encoder.load_state_dict({name: value for name, value in weights.items() if not name.startswith("pooler")}, strict=False)
     return EmbeddedModel(config, network, Tokens(folder / "tokenizer.json", config.request_pieces))
+
+
+def grown(model: EmbeddedModel, vocabulary: Vocabulary) -> EmbeddedModel:
+    """The same model with another vocabulary: names that it knows keep what was learnt of them, new ones start at nothing."""
+    config = replace(model.config, vocabulary=vocabulary)
+    network = Network(config)
+    weights = model.network.state_dict()
+    was, now = model.config.vocabulary, vocabulary
+    for table, before, after in (
+        ("functions.weight", was.functions, now.functions),
+        ("types.weight", was.types, now.types),
+        ("known.weight", was.names, now.names),
+    ):
+        weights[table] = _rows(weights[table], before, after, network.state_dict()[table])
+    network.load_state_dict(weights)
+    return EmbeddedModel(config, network, model.tokens)
+
+
+def _rows(weights: Tensor, before: Sequence[Hashable], after: Sequence[Hashable], fresh: Tensor) -> Tensor:
+    """The rows of an embedding in another order; row 0 stands for what no vocabulary holds."""
+    place = {name: row for row, name in enumerate(before, 1)}
+    rows = torch.tensor([0, *(place.get(name, -1) for name in after)])
+    moved = weights[rows.clamp(min=0)]
+    moved[rows < 0] = fresh[rows < 0]
+    return moved
 
 
 def encoder_folder() -> Path:

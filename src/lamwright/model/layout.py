@@ -1,6 +1,6 @@
 """How an episode is laid out as one sequence: a start, then for every step the parts of its state, a mark to decide, the decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -12,6 +12,10 @@ from lamwright.model.spans import Request, locate, locate_or_raise
 from lamwright.model.tokens import StatePart
 
 Constants = Mapping[str, tuple[str, ...]]
+
+
+PLAN_LINE = "plan"
+"""What stands in the state's place where a plan is asked for, before anything of a window was seen."""
 
 
 class Mark(Enum):
@@ -48,14 +52,13 @@ def literals_of(target: Target, argument: Argument) -> tuple[Target, ...]:
     return tuple(literal_name(target.function, argument, literal) for literal in argument.literals)
 
 
-def choices_of(action: Action, request: Request, constants: Constants) -> tuple[Choice, ...]:
-    """An expert's action as decisions: its target, then its arguments.
+def choices_of(target: Target, values: Sequence[str], request: Request, constants: Constants) -> tuple[Choice, ...]:
+    """What an expert did as decisions: the target, then its arguments.
 
     Raises UsageError where an argument is neither a literal nor a span of the request.
     """
-    target = target_of(action)
     chosen: list[Choice] = [target]
-    for argument, value in zip(arguments(target, constants), values_of(action), strict=True):
+    for argument, value in zip(arguments(target, constants), values, strict=True):
         if value in argument.literals:
             chosen.append(literal_name(target.function, argument, value))
         else:

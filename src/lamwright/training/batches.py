@@ -1,12 +1,13 @@
-"""Example episodes written as the model reads them: one sequence each, with its decisions."""
+"""Examples written as the model reads them: one sequence each, with its decisions."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from lamwright.errors import UsageError
-from lamwright.example import EpisodeExample
-from lamwright.grammar import Target, arguments, target_of
-from lamwright.model.layout import Choice, Constants, Element, Mark, Span, choices_of, literals_of
+from lamwright.example import EpisodeExample, Example, PlanExample
+from lamwright.grammar import Target, arguments, target_of, values_of
+from lamwright.model.config import Vocabulary
+from lamwright.model.layout import PLAN_LINE, Choice, Constants, Element, Mark, Span, choices_of, literals_of
 from lamwright.model.spans import Request
 from lamwright.model.tokens import Tokens
 
@@ -38,21 +39,52 @@ class Written:
         return len(self.elements) + len(self.request.ids)
 
 
+def write_example(example: Example, tokens: Tokens, vocabulary: Vocabulary) -> Written:
+    """Raises UsageError where a decision is not among those allowed, or an argument cannot be written."""
+    if isinstance(example, PlanExample):
+        return write_plan(example, tokens, vocabulary)
+    return write_episode(example, tokens, vocabulary.constants)
+
+
 def write_episode(example: EpisodeExample, tokens: Tokens, constants: Constants) -> Written:
-    """Raises UsageError where an action is not among its step's targets, or an argument cannot be written."""
-    request = tokens.request(example.request)
-    elements: list[Element] = [Mark.START]
-    decisions: list[Decision] = []
+    """An episode: before every action the state in which it was decided. Raises UsageError."""
+    writing = _Writing(tokens.request(example.request), constants)
     for index, step in enumerate(example.steps):
-        elements += [*tokens.state(step.state), Mark.DECIDE]
-        target = target_of(step.action)
-        if target not in step.targets:
-            raise UsageError(f"Step {index + 1} of {example.request!r}: {target} is not among the step's targets.")
-        chosen = choices_of(step.action, request, constants)
-        decisions.append(Decision("target", index, len(elements) - 1, step.targets, False, target))
-        elements.append(target)
-        for argument, choice in zip(arguments(target, constants), chosen[1:], strict=True):
+        writing.elements += [*tokens.state(step.state), Mark.DECIDE]
+        writing.decide(index, target_of(step.action), values_of(step.action), step.targets)
+    return writing.done()
+
+
+def write_plan(example: PlanExample, tokens: Tokens, vocabulary: Vocabulary) -> Written:
+    """A plan: one step after another, with no state between them. Raises UsageError."""
+    writing = _Writing(tokens.request(example.request), vocabulary.constants)
+    writing.elements += [*tokens.state(PLAN_LINE), Mark.DECIDE]
+    for index, step in enumerate(example.steps):
+        writing.decide(index, step.target, step.values, vocabulary.steps)
+    return writing.done()
+
+
+class _Writing:
+    """A sequence in the making."""
+
+    def __init__(self, request: Request, constants: Constants) -> None:
+        self._request, self._constants = request, constants
+        self.elements: list[Element] = [Mark.START]
+        self._decisions: list[Decision] = []
+
+    def decide(self, index: int, target: Target, values: tuple[str, ...], allowed: tuple[Target, ...]) -> None:
+        """Add the decisions of step `index`: its target out of those allowed, then its arguments."""
+        if target not in allowed:
+            raise UsageError(f"Step {index + 1} of {self._request.text!r}: {target} is not among the step's targets.")
+        chosen = choices_of(target, values, self._request, self._constants)
+        self._add(Decision("target", index, len(self.elements) - 1, allowed, False, target))
+        for argument, choice in zip(arguments(target, self._constants), chosen[1:], strict=True):
             kind: DecisionKind = "span" if isinstance(choice, Span) else "literal"
-            decisions.append(Decision(kind, index, len(elements) - 1, literals_of(target, argument), argument.span, choice))
-            elements.append(choice)
-    return Written(request, tuple(elements), tuple(decisions))
+            self._add(Decision(kind, index, len(self.elements) - 1, literals_of(target, argument), argument.span, choice))
+
+    def _add(self, decision: Decision) -> None:
+        self._decisions.append(decision)
+        self.elements.append(decision.chosen)
+
+    def done(self) -> Written:
+        return Written(self._request, tuple(self.elements), tuple(self._decisions))

@@ -14,17 +14,18 @@ import torch
 from torch import Tensor, nn
 
 from lamwright.errors import UsageError
-from lamwright.example import EpisodeExample
+from lamwright.example import Example
+from lamwright.grammar import Target
 from lamwright.model.config import DecoderShape, ModelConfig
-from lamwright.model.embedded_model import EmbeddedModel, encoder_folder, new_model
+from lamwright.model.embedded_model import EmbeddedModel, encoder_folder, grown, new_model
 from lamwright.model.tokens import Tokens
-from lamwright.training.batches import Written, write_episode
+from lamwright.training.batches import Written, write_example
 from lamwright.training.collate import Batcher
 from lamwright.training.objective import loss, scores
 from lamwright.training.resume import Place, State, fingerprint, keep, take_up
-from lamwright.training.vocabulary import vocabulary_of
+from lamwright.training.vocabulary import joined, vocabulary_of
 
-Sampler = Callable[[random.Random], EpisodeExample]
+Sampler = Callable[[random.Random], Example]
 SCANNED = 2000
 """So many examples more than the given sample are drawn to find names and constants in."""
 MOST_UNWRITABLE = 0.05
@@ -72,24 +73,27 @@ class Progress:
 
 def fit(
     sample: Sampler,
-    scanned: Sequence[EpisodeExample],
+    scanned: Sequence[Example],
     config: SftConfig,
-    pretrained: bool,
+    start: EmbeddedModel | bool,
     on_progress: Callable[[Progress], None],
     state: Path | None = None,
     data: str = "",
+    steps: Sequence[Target] = (),
 ) -> EmbeddedModel:
     """Train a model whose vocabulary is found in `scanned` and in more examples of the stream.
 
+    `start` is the model of an earlier phase, or whether a new one starts from the pretrained encoder. `steps`: see `vocabulary_of`.
     Raises UsageError where the examples cannot be written as decisions. `state` is a file that a killed run leaves and a later call with
     the same settings and `data` (what names the stream of examples) goes on from; it is deleted at the end.
     """
     rng = random.Random(f"{config.seed}/vocabulary")
     examples = [*scanned, *(sample(rng) for _ in range(SCANNED))]
-    vocabulary = vocabulary_of(examples, Tokens(encoder_folder() / "tokenizer.json"))
-    return train(
-        sample, config, ModelConfig(vocabulary=vocabulary, decoder=config.decoder, pretrained=pretrained), on_progress, state, data
-    )
+    if isinstance(start, EmbeddedModel):
+        vocabulary = joined(start.config.vocabulary, vocabulary_of(examples, start.tokens, steps))
+        return go_on(grown(start, vocabulary), sample, config, on_progress, state, data)
+    vocabulary = vocabulary_of(examples, Tokens(encoder_folder() / "tokenizer.json"), steps)
+    return train(sample, config, ModelConfig(vocabulary=vocabulary, decoder=config.decoder, pretrained=start), on_progress, state, data)
 
 
 def train(
@@ -100,9 +104,20 @@ def train(
     state: Path | None = None,
     data: str = "",
 ) -> EmbeddedModel:
-    """Train a model of that shape and vocabulary: see `fit`."""
+    """Train a new model of that shape and vocabulary: see `fit`."""
+    return go_on(new_model(shape, config.seed), sample, config, on_progress, state, data)
+
+
+def go_on(
+    model: EmbeddedModel,
+    sample: Sampler,
+    config: SftConfig,
+    on_progress: Callable[[Progress], None],
+    state: Path | None = None,
+    data: str = "",
+) -> EmbeddedModel:
+    """Train a model further: see `fit`."""
     torch.set_num_threads(config.threads)
-    model = new_model(shape, config.seed)
     training = _Training(model, config, _Stream(model, sample, config), data)
     training.run(on_progress, state)
     return model
@@ -136,7 +151,7 @@ class _Stream:
         while True:
             self._drawn += 1
             try:
-                return write_episode(self._sample(rng), self._model.tokens, self._model.config.vocabulary.constants)
+                return write_example(self._sample(rng), self._model.tokens, self._model.config.vocabulary)
             except UsageError:
                 self._unwritable += 1
                 if self._unwritable > 5 + MOST_UNWRITABLE * self._drawn:
