@@ -11,9 +11,9 @@ from lamwright.environments.contract import Environment
 from lamwright.errors import ActionError
 from lamwright.grounding import ground, in_figures
 from lamwright.judge import Judge
-from lamwright.policy import Policy, Situation, Turn
+from lamwright.policy import Policy, ScoredPolicy, Situation, Turn
 from lamwright.safety import ApproveCallable, needs_approval
-from lamwright.trajectory import Failure, Outcome, Step, StepSeconds, Trajectory
+from lamwright.trajectory import Behaviour, Failure, Outcome, Step, StepSeconds, Trajectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _turn(
     observed = perf_counter()
     named = _picture(environment, watch, number)
     pictured = perf_counter()
-    action: Action = policy.decide(Situation(request, observation, history, environment.functions, environment.passages))
+    action, behaviour = _decision(policy, Situation(request, observation, history, environment.functions, environment.passages))
     decided = perf_counter()
     outcome: Outcome | None = None
     feedback = ""
@@ -128,7 +128,14 @@ def _turn(
             except ActionError as refusal:
                 feedback = str(refusal)
     seconds = StepSeconds(observed - begun, decided - pictured, perf_counter() - decided)
-    return Step(observation, action, seconds, feedback, named), outcome
+    return Step(observation, action, seconds, feedback, named, behaviour), outcome
+
+
+def _decision(policy: Policy, situation: Situation) -> tuple[Action, Behaviour | None]:
+    if isinstance(policy, ScoredPolicy):
+        scored = policy.decide_scored(situation)
+        return scored.action, scored.behaviour
+    return policy.decide(situation), None
 
 
 def with_task(trajectory: Trajectory, task: str, **notes: str) -> Trajectory:

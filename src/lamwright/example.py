@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lamwright.actions import Action
 from lamwright.grammar import Target
+from lamwright.trajectory import Behaviour
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,23 @@ class PlanExample:
 
 Example = EpisodeExample | PlanExample
 """What training reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedStep:
+    """One step of an episode that was really played. `behaviour` is how the model came to it, where a model did."""
+
+    state: str
+    targets: tuple[Target, ...]
+    action: Action
+    behaviour: Behaviour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEpisode:
+    """An episode that was played and judged. `terminated` is False where a limit cut it."""
+
+    request: str
+    steps: tuple[LoggedStep, ...]
+    success: bool
+    terminated: bool

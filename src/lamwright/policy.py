@@ -1,11 +1,13 @@
 """Whoever decides: a model, a plan that is followed, a person. One method."""
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from lamwright.actions import Action, Finish, GiveUp
 from lamwright.observation import Observation, Passage
+from lamwright.trajectory import Behaviour
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that a policy may know when it decides. `passages` reads the whole open document, which costs a call to the application."""
+    """All that a policy may know when it decides.
+
+    `passages` reads the whole open document, which costs a call to the application; `picture` takes a screenshot, where there is a screen.
+    """
 
     request: str
     observation: Observation
     history: tuple[Turn, ...]
     functions: Collection[str]
     passages: Callable[[], tuple[Passage, ...]] = tuple
+    picture: Callable[[], bytes] | None = None
 
     @property
     def feedback(self) -> str:
@@ -42,6 +48,31 @@ class Policy(Protocol):
     """Decides the next action; controls are named, not numbered."""
 
     def decide(self, situation: Situation) -> Action: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredAction:
+    """An action, with how the model came to it."""
+
+    action: Action
+    behaviour: Behaviour
+
+    @property
+    def probability(self) -> float:
+        """Of all decisions together."""
+        return math.exp(sum(self.behaviour.logprobs))
+
+    @property
+    def weakest(self) -> float:
+        """The probability of the least probable decision."""
+        return math.exp(min(self.behaviour.logprobs))
+
+
+@runtime_checkable
+class ScoredPolicy(Policy, Protocol):
+    """A policy that can tell how it came to its action: an episode records that too."""
+
+    def decide_scored(self, situation: Situation) -> ScoredAction: ...
 
 
 class PlanPolicy:

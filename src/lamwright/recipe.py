@@ -13,7 +13,7 @@ from lamwright.records import read_episodes
 from lamwright.version import commit
 
 if TYPE_CHECKING:
-    from lamwright.training.sft import Progress
+    from lamwright.training.loop import Progress
 
 VOCABULARY_SAMPLE = 400
 

@@ -25,7 +25,7 @@ from typing import Any, Self
 from lamwright.actions import action_from_json, action_to_json
 from lamwright.errors import RecordError
 from lamwright.observation import Control, Observation, Rectangle
-from lamwright.trajectory import Failure, Step, StepSeconds, Trajectory, Verdict
+from lamwright.trajectory import Behaviour, Failure, Step, StepSeconds, Trajectory, Verdict
 
 SCHEMA = 2
 SCREENSHOTS = "screenshots"
@@ -157,6 +157,21 @@ def read_episodes(folder: Path) -> Iterator[Episode]:
             raise RecordError(f"{folder / _EPISODES}:{number}: not an episode ({error!r}).") from error
 
 
+def read_forms(folder: Path) -> Iterator[dict[str, Any]]:
+    """The episodes as they are written, their lists of controls by digest alone: quick where only verdicts count. Raises RecordError."""
+    read_manifest(folder)
+    for number, line in enumerate(_lines(folder / _EPISODES), 1):
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise RecordError(f"{folder / _EPISODES}:{number}: not an episode ({error!r}).") from error
+
+
+def text_bytes(folder: Path) -> int:
+    """What the run takes up without its pictures."""
+    return sum(path.stat().st_size for path in (folder / _EPISODES, folder / _CONTROLS) if path.exists())
+
+
 def _controls_of(folder: Path) -> dict[str, tuple[Control, ...]]:
     try:
         return _read_controls(folder).controls()
@@ -273,7 +288,16 @@ def _step_to_json(step: Step, controls: dict[str, list[Any]]) -> dict[str, Any]:
         "feedback": step.feedback,
         "seconds": {name: round(value, 4) for name, value in asdict(step.seconds).items()},
         "screenshot": step.screenshot,
+        "behaviour": _behaviour_to_json(step.behaviour) if step.behaviour else None,
     }
+
+
+def _behaviour_to_json(behaviour: Behaviour) -> dict[str, Any]:
+    return {"choices": behaviour.choices, "logprobs": [round(value, 7) for value in behaviour.logprobs]}
+
+
+def _behaviour_from_json(form: Mapping[str, Any]) -> Behaviour:
+    return Behaviour(tuple(map(tuple, form["choices"])), tuple(form["logprobs"]))
 
 
 def _step_from_json(form: Mapping[str, Any], controls: Mapping[str, tuple[Control, ...]]) -> Step:
@@ -283,6 +307,7 @@ def _step_from_json(form: Mapping[str, Any], controls: Mapping[str, tuple[Contro
         seconds=StepSeconds(**form["seconds"]),
         feedback=form["feedback"],
         screenshot=form["screenshot"],
+        behaviour=_behaviour_from_json(form["behaviour"]) if form["behaviour"] else None,
     )
 
 

@@ -23,6 +23,18 @@ class StepSeconds:
 
 
 @dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How a model came to its action, exactly as it read and wrote: what offline learning needs of the policy that acted.
+
+    `choices` are its decisions in their order, each as the model's own ids: (function, text, type) of a name, (first, last) piece of a
+    span, or token ids. `logprobs` has the natural logarithm of each one's probability under the policy that drew it.
+    """
+
+    choices: tuple[tuple[str | int, ...], ...]
+    logprobs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One turn of the loop. `action` is grounded where grounding succeeded; `feedback` is empty unless the action was refused."""
 
@@ -31,6 +43,7 @@ class Step:
     seconds: StepSeconds
     feedback: str = ""
     screenshot: str | None = None
+    behaviour: Behaviour | None = None
 
 
 @dataclass(frozen=True, slots=True)

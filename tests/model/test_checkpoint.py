@@ -9,13 +9,14 @@ import torch
 from tests.model.small import small_model
 
 from lamwright.errors import UsageError
+from lamwright.model.checkpoint import Origin
 from lamwright.model.embedded_model import EmbeddedModel
 
 
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     folder = tmp_path / "model"
-    small_model().save(folder, data="abc", seed=7, commit="1234567")
+    small_model().save(folder, Origin(seed=7, data="abc", commit="1234567"))
     return folder
 
 
@@ -29,7 +30,7 @@ def test_a_model_comes_back_as_it_was(saved: Path) -> None:
 
 def test_the_config_says_where_the_model_comes_from(saved: Path) -> None:
     form = json.loads((saved / "config.json").read_text("utf-8"))
-    assert form["origin"] == {"seed": 7, "data": "abc", "commit": "1234567"}
+    assert form["origin"] == {"phase": "", "seed": 7, "data": "abc", "parent": "", "commit": "1234567", "config": {}}
     assert form["parent"] is None
 
 
@@ -39,7 +40,7 @@ def test_loading_needs_no_pretrained_encoder(saved: Path, monkeypatch: pytest.Mo
 
 
 def test_a_model_is_replaced_and_nothing_is_left_beside_it(saved: Path) -> None:
-    small_model().save(saved, seed=8)
+    small_model().save(saved, Origin(seed=8))
     assert json.loads((saved / "config.json").read_text("utf-8"))["origin"]["seed"] == 8
     assert [path.name for path in saved.parent.iterdir()] == ["model"]
 

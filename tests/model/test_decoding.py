@@ -1,7 +1,9 @@
 """Deciding step by step gives what reading the whole episode at once gives, and never leaves the grammar."""
 
+import math
 from random import Random
 
+import pytest
 import torch
 from tests.model.small import few_examples, small_config, small_model, tokens
 
@@ -63,13 +65,19 @@ def test_whatever_an_untrained_model_draws_is_a_possible_action() -> None:
         for one in decided[1:]:
             text = reading.text(one.choice)
             assert isinstance(one.choice, Target) or text in example.request
-        assert all(0 < one.probability <= 1 for one in decided)
+        assert all(one.logprob <= 0 for one in decided)
 
 
 def test_a_choice_is_drawn_by_its_probability() -> None:
     scores_of_two = torch.tensor([0.2, 0.8]).log()
     drawn = [Chooser(temperature=1.0, seed=seed).choose(scores_of_two) for seed in range(200)]
     assert 0.7 < sum(index for index, _ in drawn) / 200 < 0.9
-    index, probability = Chooser().choose(scores_of_two)
+    index, logprob = Chooser().choose(scores_of_two)
     assert index == 1
-    assert abs(probability - 0.8) < 1e-6
+    assert logprob == pytest.approx(math.log(0.8))
+
+
+def test_what_is_drawn_at_a_temperature_says_its_probability_at_that_temperature() -> None:
+    # at temperature 0.5 the chances 0.2 and 0.8 become 0.04 / 0.68 and 0.64 / 0.68
+    index, logprob = Chooser(temperature=0.5, seed=1).choose(torch.tensor([0.2, 0.8]).log())
+    assert logprob == pytest.approx(math.log((0.04, 0.64)[index] / 0.68))

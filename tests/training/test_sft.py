@@ -17,8 +17,9 @@ from lamwright.grammar import Target
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.training.batches import write_episode
 from lamwright.training.collate import Batch
+from lamwright.training.loop import Progress
 from lamwright.training.objective import Scores, loss
-from lamwright.training.sft import Progress, SftConfig, train
+from lamwright.training.sft import SftConfig, train
 from lamwright.training.validation import validate
 from lamwright.training.vocabulary import constants_of
 

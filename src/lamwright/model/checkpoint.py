@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -37,12 +37,15 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a model comes from: kept in its config.json."""
+    """Where a model comes from: kept in its config.json. `data` and `parent` are hashes, of what it learnt from and of the model before."""
 
+    phase: str = ""
     seed: int = 0
     data: str = ""
-    """A hash of the training data."""
+    parent: str = ""
     commit: str = ""
+    config: Mapping[str, object] = field(default_factory=dict)
+    """The settings of its training."""
 
 
 def save(parts: Parts, folder: Path, origin: Origin) -> None:

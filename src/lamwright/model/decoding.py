@@ -20,10 +20,10 @@ from lamwright.model.tokens import StatePart
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What one decision came to: the choice, and how probable the model holds it."""
+    """What one decision came to: the choice, and the logarithm of its probability (of how it was drawn, where it was drawn)."""
 
     choice: Choice
-    probability: float
+    logprob: float
 
 
 Stands = Callable[[str], bool]
@@ -45,13 +45,14 @@ class Chooser:
         return self._temperature <= 0
 
     def choose(self, scores: Tensor) -> tuple[int, float]:
-        """The index of the chosen score, and its probability at temperature 1."""
-        logs = scores.log_softmax(-1)
-        if self._temperature > 0:
-            index = int(torch.multinomial((logs / self._temperature).softmax(-1), 1, generator=self._random))
-        else:
+        """The index of the chosen score, and the logarithm of its probability: at the temperature it is drawn at, at 1 where greedy."""
+        if self.greedy:
+            logs = scores.log_softmax(-1)
             index = int(logs.argmax())
-        return index, math.exp(float(logs[index]))
+        else:
+            logs = (scores / self._temperature).log_softmax(-1)
+            index = int(torch.multinomial(logs.exp(), 1, generator=self._random))
+        return index, float(logs[index])
 
 
 class Vectors:
@@ -114,8 +115,8 @@ class Reading:
 
     def choose_target(self, targets: Sequence[Target], chooser: Chooser) -> Decided:
         """Decide the target."""
-        index, probability = chooser.choose(self._name_scores(targets))
-        return Decided(targets[index], probability)
+        index, logprob = chooser.choose(self._name_scores(targets))
+        return Decided(targets[index], logprob)
 
     def choose_value(self, target: Target, argument: Argument, chooser: Chooser, stands: Stands | None = None) -> Decided:
         """Decide an argument: a literal, or a span by the joint probability of its start and end, among those that stand where it says."""
@@ -123,8 +124,8 @@ class Reading:
         scores = self._name_scores(literals) if literals else torch.empty(0)
         starts = torch.nonzero(self._starts).flatten() if argument.span else torch.empty(0, dtype=torch.long)
         if not len(starts):
-            index, probability = chooser.choose(scores)
-            return Decided(literals[index], probability)
+            index, logprob = chooser.choose(scores)
+            return Decided(literals[index], logprob)
         by_start = self._network.start_scores(self._last, self._memory.starts, self._opened)[0, starts]
         logs = torch.cat((scores, by_start)).log_softmax(-1)
         by_end = self._end_logs(starts)
@@ -132,11 +133,11 @@ class Reading:
         if stands:
             by_span = self._standing(by_span, starts, stands)
         joint = torch.cat((logs[: len(literals)], by_span.flatten()))
-        index, probability = chooser.choose(joint)
+        index, logprob = chooser.choose(joint)
         if index < len(literals):
-            return Decided(literals[index], probability)
+            return Decided(literals[index], logprob)
         row, end = divmod(index - len(literals), by_end.shape[1])
-        return Decided(Span(int(starts[row]), end), probability)
+        return Decided(Span(int(starts[row]), end), logprob)
 
     def _standing(self, by_span: Tensor, starts: Tensor, stands: Stands) -> Tensor:
         """The spans' logarithms, starts x L, with -inf for those that do not stand in the document, where the others are likely enough."""

@@ -1,7 +1,5 @@
 """The embedded model as a policy: reads the episode as it goes on and writes the next action under the grammar."""
 
-import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -13,17 +11,9 @@ from lamwright.model.decoding import Chooser, Reading, Stands, Vectors, choose_a
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.model.layout import Choice, Element, Mark, past_choices_of
 from lamwright.model.spans import Request
-from lamwright.policy import Situation
+from lamwright.policy import ScoredAction, Situation
 from lamwright.prompts import brief_state
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredAction:
-    """An action and its probability, the product over its decisions; `weakest` is the least probable decision."""
-
-    action: Action
-    probability: float
-    weakest: float
+from lamwright.trajectory import Behaviour
 
 
 class EmbeddedPolicy:
@@ -65,8 +55,8 @@ class EmbeddedPolicy:
         assert isinstance(target, Target)
         values = tuple(reading.text(one.choice) for one in decided[1:])
         self._choices[target, values] = tuple(one.choice for one in decided)
-        chances = [one.probability for one in decided]
-        return ScoredAction(action_of(target, values), math.prod(chances), min(chances))
+        behaviour = Behaviour(tuple(_ids(one.choice) for one in decided), tuple(one.logprob for one in decided))
+        return ScoredAction(action_of(target, values), behaviour)
 
     def _reading_of(self, situation: Situation) -> Reading:
         """The reading of the whole situation: the one at hand gone on, or a new one where the situation is another."""
@@ -91,6 +81,10 @@ class EmbeddedPolicy:
     def _past(self, action: Action, request: Request) -> tuple[Choice, ...]:
         own = self._choices.get((target_of(action), values_of(action)))
         return own or past_choices_of(action, request, self._model.config.vocabulary.constants)
+
+
+def _ids(choice: Choice) -> tuple[str | int, ...]:
+    return (choice.function, choice.text, choice.type) if isinstance(choice, Target) else (choice.first, choice.last)
 
 
 def _standing_in(situation: Situation) -> Stands:

@@ -34,9 +34,9 @@ class EmbeddedModel:
     def parameters(self) -> int:
         return sum(weights.numel() for weights in self.network.parameters())
 
-    def save(self, folder: Path, *, data: str = "", seed: int = 0, commit: str = "") -> None:
-        """Write a checkpoint folder. `data` is a hash of the training data. Raises UsageError where it cannot be written."""
-        checkpoint.save(Parts(self.config, self.network, self.tokens), folder, Origin(seed, data, commit))
+    def save(self, folder: Path, origin: Origin = Origin()) -> None:
+        """Write a checkpoint folder. Raises UsageError where it cannot be written."""
+        checkpoint.save(Parts(self.config, self.network, self.tokens), folder, origin)
 
     @classmethod
     def load(cls, folder: Path) -> "EmbeddedModel":

@@ -38,13 +38,6 @@ def gae(rewards: Tensor, values: Tensor, last_value: float, gamma: float, lam: f
     return Advantages(advantages, advantages + values)
 
 
-def normalised(advantages: Tensor) -> Tensor:
-    """Of mean 0 and standard deviation 1, over all that are given; a single one, or equal ones, become 0."""
-    centred = advantages - advantages.mean()
-    spread = centred.square().mean().sqrt()
-    return centred / spread if spread > 1e-8 else torch.zeros_like(centred)
-
-
 def ratio(logprobs: Tensor, behaviour: Tensor) -> Tensor:
     """How much likelier than when it was done: exp(log pi - log pi_behaviour), D."""
     return (logprobs - behaviour).exp()

@@ -1,5 +1,6 @@
 """Examples written as the model reads them: one sequence each, with its decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,7 +49,7 @@ def write_example(example: Example, tokens: Tokens, vocabulary: Vocabulary) -> W
 
 def write_episode(example: EpisodeExample, tokens: Tokens, constants: Constants) -> Written:
     """An episode: before every action the state in which it was decided. Raises UsageError."""
-    writing = _Writing(tokens.request(example.request), constants)
+    writing = Writing(tokens.request(example.request), constants)
     for index, step in enumerate(example.steps):
         writing.elements += [*tokens.state(step.state), Mark.DECIDE]
         writing.decide(index, target_of(step.action), values_of(step.action), step.targets)
@@ -57,26 +58,30 @@ def write_episode(example: EpisodeExample, tokens: Tokens, constants: Constants)
 
 def write_plan(example: PlanExample, tokens: Tokens, vocabulary: Vocabulary) -> Written:
     """A plan: one step after another, with no state between them. Raises UsageError."""
-    writing = _Writing(tokens.request(example.request), vocabulary.constants)
+    writing = Writing(tokens.request(example.request), vocabulary.constants)
     writing.elements += [*tokens.state(PLAN_LINE), Mark.DECIDE]
     for index, step in enumerate(example.steps):
         writing.decide(index, step.target, step.values, vocabulary.steps)
     return writing.done()
 
 
-class _Writing:
+class Writing:
     """A sequence in the making."""
 
     def __init__(self, request: Request, constants: Constants) -> None:
-        self._request, self._constants = request, constants
+        self.request, self._constants = request, constants
         self.elements: list[Element] = [Mark.START]
         self._decisions: list[Decision] = []
 
     def decide(self, index: int, target: Target, values: tuple[str, ...], allowed: tuple[Target, ...]) -> None:
-        """Add the decisions of step `index`: its target out of those allowed, then its arguments."""
-        if target not in allowed:
-            raise UsageError(f"Step {index + 1} of {self._request.text!r}: {target} is not among the step's targets.")
-        chosen = choices_of(target, values, self._request, self._constants)
+        """Add the decisions of step `index`: its target out of those allowed, then its arguments. Raises UsageError."""
+        self.add(index, choices_of(target, values, self.request, self._constants), allowed)
+
+    def add(self, index: int, chosen: Sequence[Choice], allowed: tuple[Target, ...]) -> None:
+        """Add decisions that were taken, just so. Raises UsageError where the first is not among those allowed."""
+        target = chosen[0]
+        if not isinstance(target, Target) or target not in allowed:
+            raise UsageError(f"Step {index + 1} of {self.request.text!r}: {target} is not among the step's targets.")
         self._add(Decision("target", index, len(self.elements) - 1, allowed, False, target))
         for argument, choice in zip(arguments(target, self._constants), chosen[1:], strict=True):
             kind: DecisionKind = "span" if isinstance(choice, Span) else "literal"
@@ -87,4 +92,4 @@ class _Writing:
         self.elements.append(decision.chosen)
 
     def done(self) -> Written:
-        return Written(self._request, tuple(self.elements), tuple(self._decisions))
+        return Written(self.request, tuple(self.elements), tuple(self._decisions))
