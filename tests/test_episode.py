@@ -5,6 +5,7 @@ from pathlib import Path
 from lamwright.actions import Action, ClickInput, ControlRef, GiveUp, SaveAs, SelectParagraph, SetEditText
 from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import Limits, Watch, run_episode
+from lamwright.errors import ActionError
 from lamwright.judge import StateJudge
 from lamwright.policy import PlanPolicy, Situation
 from lamwright.trajectory import Outcome, Step
@@ -86,5 +87,26 @@ def test_what_reaches_beyond_the_document_needs_approval() -> None:
 def test_watchers_see_each_step_and_pictures_are_named(tmp_path: Path) -> None:
     seen: list[Step] = []
     watch = Watch(seen.append, lambda number, picture: ((tmp_path / f"{number}.jpg").write_bytes(picture) and f"{number}.jpg") or "")
-    run_episode(FakeEnvironment(), None, PlanPolicy(ADD), "add four", watch=watch)
+    trajectory = run_episode(FakeEnvironment(), None, PlanPolicy(ADD), "add four", watch=watch)
     assert [step.screenshot for step in seen] == ["0.jpg", "1.jpg", "2.jpg"]
+    assert trajectory.last_screenshot == "3.jpg", "no picture after the last step"
+
+
+def test_a_start_is_changed_after_the_judge_and_before_the_policy_has_looked() -> None:
+    environment = FakeEnvironment()
+    trajectory = run_episode(
+        environment, None, PlanPolicy(()), "add four", judge=judge(environment, ["One"]), perturb=lambda: environment.lines.append("Four")
+    )
+    assert trajectory.verdict
+    assert trajectory.verdict.reasons == ("expected ['One'], is ['One', 'Two', 'Three', 'Four']",)
+    assert environment.lines[-1] == "Four"
+
+
+def test_a_start_that_cannot_be_made_is_a_failed_episode_without_steps() -> None:
+    def refuse() -> None:
+        raise ActionError("The start 'dialog' cannot be made: it is disabled.")
+
+    trajectory = run_episode(FakeEnvironment(), None, PlanPolicy(ADD), "add four", perturb=refuse)
+    assert (trajectory.outcome, trajectory.steps) == ("failed", ())
+    assert trajectory.failure
+    assert trajectory.failure.message == "The start 'dialog' cannot be made: it is disabled."

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from lamwright.actions import ClickInput, ControlRef, SetEditText
+from lamwright.actions import ClickInput, ControlRef, Finish, SetEditText
 from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import run_episode
 from lamwright.errors import RecordError
+from lamwright.observation import Control, Observation, Rectangle
 from lamwright.policy import PlanPolicy
 from lamwright.records import Manifest, RunWriter, new_manifest, read_episodes, read_manifest, trajectory_to_json
-from lamwright.trajectory import Trajectory
+from lamwright.trajectory import Step, StepSeconds, Trajectory
 
 MANIFEST = new_manifest("test", {"count": 1}, 0, "0.1.0", "abc")
 
@@ -39,9 +40,43 @@ def test_what_was_written_comes_back(tmp_path: Path) -> None:
     assert episode.extra == {"number": 7}
 
 
-def test_equal_lists_of_controls_are_written_once(tmp_path: Path) -> None:
+def test_equal_lists_of_controls_are_written_once_and_equal_controls_too(tmp_path: Path) -> None:
     run = written(tmp_path / "run", 5)
-    assert len((run / "controls.jsonl").read_text().splitlines()) == 2
+    lines = [json.loads(line) for line in (run / "controls.jsonl").read_text().splitlines()]
+    # The entry with another value is the one control that is new after the first step.
+    assert [(len(line["new"]), line["rows"]) for line in lines] == [(3, [[0, 3]]), (1, [[3, 1], [1, 2]])]
+
+
+def labelled(*labels: int) -> Trajectory:
+    place = Rectangle(0, 0, 9, 9)
+    controls = tuple(Control(label, f"Button {label}", "push button", place, frozenset({"enabled"})) for label in labels)
+    step = Step(Observation("Window", controls), Finish(), StepSeconds(0.0, 0.0, 0.0))
+    return Trajectory("look", "finished", (step,), 0.0, last_screenshot="screenshots/000000-01.webp")
+
+
+def test_labels_that_are_not_in_order_come_back(tmp_path: Path) -> None:
+    originals = [labelled(1, 2, 3), labelled(7, 3, 12), labelled()]
+    with RunWriter(tmp_path / "run", MANIFEST) as writer:
+        for original in originals:
+            writer.add(trajectory_to_json(original))
+    assert [episode.trajectory for episode in read_episodes(tmp_path / "run")] == originals
+
+
+def test_controls_are_numbered_on_when_the_run_goes_on(tmp_path: Path) -> None:
+    run = written(tmp_path / "run", 1)
+    with RunWriter(run, MANIFEST, resume=True) as writer:
+        writer.add(trajectory_to_json(labelled(1, 2)))
+    assert [episode.trajectory for episode in read_episodes(run)][1] == labelled(1, 2)
+
+
+def test_a_list_of_rows_that_were_not_written_is_refused(tmp_path: Path) -> None:
+    run = written(tmp_path / "run")
+    with (run / "controls.jsonl").open("ab") as stream:
+        stream.write(b'{"digest":"0","new":[],"rows":[[3,2]]}\n')
+    with pytest.raises(RecordError) as refusal:
+        list(read_episodes(run))
+    said = "not a list of controls (IndexError('it names a row beyond the 4 before it'))."
+    assert str(refusal.value) == f"{run / 'controls.jsonl'}:3: {said}"
 
 
 def test_a_torn_last_line_is_cut_off_when_the_run_goes_on(tmp_path: Path) -> None:
@@ -61,13 +96,14 @@ def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
     assert str(refusal.value) == f"{run} holds a run already. Continue it with --resume, or choose another folder."
 
 
-def test_a_run_of_another_schema_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("schema", [1, 99])
+def test_a_run_of_another_schema_is_refused(tmp_path: Path, schema: int) -> None:
     run = written(tmp_path / "run")
     form = json.loads((run / "manifest.json").read_text())
-    (run / "manifest.json").write_text(json.dumps({**form, "schema": 99, "version": "9.0"}))
+    (run / "manifest.json").write_text(json.dumps({**form, "schema": schema, "version": "9.0"}))
     with pytest.raises(RecordError) as refusal:
         list(read_episodes(run))
-    assert str(refusal.value) == f"{run / 'manifest.json'}: schema 99, this lamwright reads 1. Use the version that wrote it (9.0)."
+    assert str(refusal.value) == f"{run / 'manifest.json'}: schema {schema}, this lamwright reads 2. Use the version that wrote it (9.0)."
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:

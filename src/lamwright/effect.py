@@ -13,7 +13,18 @@ from rapidfuzz import fuzz
 
 from lamwright.environments.writer.differences import differences
 from lamwright.environments.writer.document import (
-    Block, Bookmark, Comment, Document, Field, Index, Note, Paragraph, Section, Shape, Table, every_paragraph,
+    Block,
+    Bookmark,
+    Comment,
+    Document,
+    Field,
+    Index,
+    Note,
+    Paragraph,
+    Section,
+    Shape,
+    Table,
+    every_paragraph,
 )  # fmt: skip
 from lamwright.environments.writer.passages import passages_of
 from lamwright.errors import ActionError
@@ -22,8 +33,10 @@ from lamwright.references import resolve_passage
 from lamwright.trajectory import Outcome, Verdict
 
 JUDGE = "plan"
-TITLE_LIKENESS = 80
-"""From 0 to 100 (rapidfuzz token_set_ratio): window titles say a little more than the map's names of dialogs, or less."""
+TITLE_LIKENESS, SAME_WORDS = 80, 100
+"""From 0 to 100 (rapidfuzz): a window's title is that much like the map's name of the dialog, or the words of one are all in the other."""
+TABS = frozenset({"page tab", "list item", "tree item"})
+"""What brings a page of a dialog to the front; some dialogs list their pages in a tree."""
 FEW = 3
 """So many differences are told in a reason."""
 
@@ -43,10 +56,11 @@ class Shows:
 
 @dataclass(frozen=True, slots=True)
 class Toggles:
-    """That control is checked now if it was not, or the other way round."""
+    """That control is checked now if it was not, or the other way round. `path` leads to it where it is an item of a menu."""
 
     name: str
     type: str
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +100,11 @@ Effect = Opens | Shows | Toggles | Inserts | Formats | Edits | Selects | Untold
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The document as it really is, and the window."""
+    """The document as it really is, the window, and whether the item of a menu that is to be toggled is checked."""
 
     document: Document
     observation: Observation
+    checked: bool | None = None
 
 
 class EffectJudge:
@@ -147,12 +162,16 @@ def _not_open(effect: Opens, before: Sight, after: Sight) -> Iterator[str]:
     if now.window == before.observation.window:
         yield f"no dialog '{effect.title}' is open" if effect.title else "no dialog is open"
         return
-    if effect.title and fuzz.token_set_ratio(effect.title.casefold(), now.window.casefold()) < TITLE_LIKENESS:
+    if effect.title and not _is_titled(effect.title.casefold(), now.window.casefold()):
         yield f"'{now.window}' is open, not '{effect.title}'"
         return
-    tabs = [control for control in now.controls if control.type == "page tab" and control.text == effect.tab]
+    tabs = [control for control in now.controls if control.type in TABS and control.text == effect.tab]
     if effect.tab and not any("selected" in tab.states for tab in tabs):
         yield f"the tab '{effect.tab}' is not in front"
+
+
+def _is_titled(expected: str, title: str) -> bool:
+    return fuzz.ratio(expected, title) >= TITLE_LIKENESS or fuzz.token_set_ratio(expected, title) == SAME_WORDS
 
 
 def _shown(before: Sight, after: Sight) -> bool:
@@ -166,8 +185,14 @@ def _looks(observation: Observation) -> Counter[tuple[str, str, bool]]:
 
 
 def _not_toggled(effect: Toggles, before: Sight, after: Sight, changed: bool) -> tuple[str, ...]:
+    if before.checked is not None and after.checked is not None:
+        return () if before.checked != after.checked else (f"'{effect.name}' is as it was",)
     states = [
-        ["checked" in control.states for control in sight.observation.controls if (control.text, control.type) == (effect.name, effect.type)]
+        [
+            "checked" in control.states
+            for control in sight.observation.controls
+            if (control.text, control.type) == (effect.name, effect.type)
+        ]
         for sight in (before, after)
     ]
     if states[0] and states[1] and states[0] != states[1]:

@@ -110,7 +110,8 @@ def _turn(
     observed = perf_counter()
     named = _picture(environment, watch, number)
     pictured = perf_counter()
-    action, behaviour = _decision(policy, Situation(request, observation, history, environment.functions, environment.passages))
+    situation = Situation(request, observation, history, environment.functions, environment.passages, environment.screenshot)
+    action, behaviour = _decision(policy, situation)
     decided = perf_counter()
     outcome: Outcome | None = None
     feedback = ""

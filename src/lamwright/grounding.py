@@ -56,7 +56,7 @@ def in_figures(action: Action) -> Action:
 
 
 def match_control(wanted: ControlRef, function: str, observation: Observation) -> Control:
-    """The live control of that name and type: exact first, then a near name of the same type.
+    """The live control of that name and type: exact first (the one of that label among several), then a near name of the same type.
 
     Raises ActionError naming the nearest controls.
     """
@@ -65,7 +65,7 @@ def match_control(wanted: ControlRef, function: str, observation: Observation) -
         control for control in able if control.text == wanted.text and control.type in (wanted.type, "" if wanted.type else control.type)
     ]
     if same:
-        return next((control for control in same if "enabled" in control.states), same[0])
+        return min(same, key=lambda control: (control.label != wanted.label, "enabled" not in control.states))
     alike = [control for control in able if not wanted.type or control.type == wanted.type]
     near = process.extract(
         wanted.text, {control.label: control.text for control in alike}, scorer=fuzz.ratio, processor=str.casefold, limit=3

@@ -29,7 +29,7 @@ from lamwright.trajectory import Behaviour, Failure, Step, StepSeconds, Trajecto
 
 SCHEMA = 2
 SCREENSHOTS = "screenshots"
-_MANIFEST, _EPISODES, _CONTROLS = "manifest.json", "episodes.jsonl", "controls.jsonl"
+_MANIFEST, EPISODES, _CONTROLS = "manifest.json", "episodes.jsonl", "controls.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def check_run_folder(folder: Path, resume: bool, manifest: Manifest | None = Non
     try:
         if folder.exists() and not folder.is_dir():
             raise RecordError(f"{folder} is no folder. Name another one for the run.")
-        holds_run, has_manifest = (folder / _EPISODES).exists(), (folder / _MANIFEST).exists()
+        holds_run, has_manifest = (folder / EPISODES).exists(), (folder / _MANIFEST).exists()
     except OSError as error:
         raise RecordError(f"{folder} cannot be read: {error.strerror}.") from error
     if holds_run and not resume:
@@ -92,7 +92,7 @@ class RunWriter:
         _make_folder(folder / SCREENSHOTS)
         if not (resume and (folder / _MANIFEST).exists()):
             write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2))
-        self._episodes = _open_to_append(folder / _EPISODES)
+        self._episodes = _open_to_append(folder / EPISODES)
         self._controls = _open_to_append(folder / _CONTROLS)
 
     def add(self, form: Mapping[str, Any]) -> None:
@@ -149,27 +149,27 @@ def read_episodes(folder: Path) -> Iterator[Episode]:
     """The episodes of a run in the order in which they ended. Raises RecordError."""
     read_manifest(folder)
     controls = _controls_of(folder)
-    for number, line in enumerate(_lines(folder / _EPISODES), 1):
+    for number, line in enumerate(_lines(folder / EPISODES), 1):
         try:
             form = json.loads(line)
             yield Episode(trajectory_from_json(form, controls), {key: form[key] for key in form if key not in _TRAJECTORY_KEYS})
         except (ValueError, KeyError, TypeError) as error:
-            raise RecordError(f"{folder / _EPISODES}:{number}: not an episode ({error!r}).") from error
+            raise RecordError(f"{folder / EPISODES}:{number}: not an episode ({error!r}).") from error
 
 
 def read_forms(folder: Path) -> Iterator[dict[str, Any]]:
     """The episodes as they are written, their lists of controls by digest alone: quick where only verdicts count. Raises RecordError."""
     read_manifest(folder)
-    for number, line in enumerate(_lines(folder / _EPISODES), 1):
+    for number, line in enumerate(_lines(folder / EPISODES), 1):
         try:
             yield json.loads(line)
         except ValueError as error:
-            raise RecordError(f"{folder / _EPISODES}:{number}: not an episode ({error!r}).") from error
+            raise RecordError(f"{folder / EPISODES}:{number}: not an episode ({error!r}).") from error
 
 
 def text_bytes(folder: Path) -> int:
     """What the run takes up without its pictures."""
-    return sum(path.stat().st_size for path in (folder / _EPISODES, folder / _CONTROLS) if path.exists())
+    return sum(path.stat().st_size for path in (folder / EPISODES, folder / _CONTROLS) if path.exists())
 
 
 def _controls_of(folder: Path) -> dict[str, tuple[Control, ...]]:

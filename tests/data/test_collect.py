@@ -1,8 +1,26 @@
-"""Collecting: what goes on after a stop."""
+"""Collecting: what goes on after a stop, what is counted, how much room it may take."""
 
-from lamwright.data.collect import Recorded, recorded
-from lamwright.records import Episode
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tests.data.fake_collecting import FakeSetup, wanted
+
+from lamwright.data.collect import Recorded, collect, recorded, tasks_of
+from lamwright.data.examples import unsolved
+from lamwright.data.pictures import Room
+from lamwright.data.plans.funnel import read_funnel
+from lamwright.errors import RecordError
+from lamwright.records import SCREENSHOTS, Episode, read_episodes, read_forms
 from lamwright.trajectory import Trajectory
+
+COUNT = 60
+PROGRAM = Path(__file__).with_name("fake_collecting.py")
 
 
 def episode(task: str, number: int) -> Episode:
@@ -10,5 +28,126 @@ def episode(task: str, number: int) -> Episode:
 
 
 def test_numbers_go_on_after_the_highest_that_was_recorded() -> None:
-    assert recorded([episode("a", 0), episode("b", 4)]) == Recorded(frozenset({"a", "b"}), 5)
-    assert recorded([]) == Recorded(frozenset(), 0)
+    done = recorded([episode("a", 0), episode("b", 4)])
+    assert (done.names, done.free) == ({"a", "b"}, 5)
+    assert recorded([]).free == 0
+    assert recorded([]) == Recorded(frozenset(), frozenset())
+
+
+def lines(run: Path) -> int:
+    path = run / "episodes.jsonl"
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def killed_at(run: Path, pids: Path, least: int, *options: str) -> None:
+    """Run the program and kill it, alone, once so many episodes are recorded."""
+    program = subprocess.Popen([sys.executable, str(PROGRAM), str(run), str(COUNT), str(pids), *options])
+    limit = time.monotonic() + 30
+    while (lines(run) < least or len(list(pids.iterdir())) < 2) and program.poll() is None and time.monotonic() < limit:
+        time.sleep(0.01)
+    program.send_signal(signal.SIGKILL)
+    assert program.wait() == -signal.SIGKILL, "it ended before it could be killed"
+
+
+def alive(pid: int) -> bool:
+    """Whether it runs; one that only nobody has asked about since its end does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def all_ended(pids: Path, seconds: float = 10) -> bool:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        if not any(alive(int(path.name)) for path in pids.iterdir()):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_run_that_was_killed_goes_on_with_nothing_lost_and_nothing_twice(tmp_path: Path) -> None:
+    run, pids = tmp_path / "run", tmp_path / "pids"
+    pids.mkdir()
+    killed_at(run, pids, 5)
+    assert all_ended(pids), "a worker outlived the run"
+    first = {form["task"]: form["number"] for form in read_forms(run)}
+    killed_at(run, pids, len(first) + 5, "--resume")
+    assert all_ended(pids), "a worker outlived the run"
+    tally = collect(run, wanted(COUNT), resume=True, setup=FakeSetup(run), on_end=lambda *ended: None)
+    episodes = list(read_episodes(run))
+    assert Counter(each.trajectory.task for each in episodes) == Counter(task.name for task in tasks_of(wanted(COUNT)))
+    assert len({each.extra["number"] for each in episodes}) == COUNT
+    assert first.items() <= {each.trajectory.task: each.extra["number"] for each in episodes}.items()
+    assert (tally.episodes, tally.succeeded + tally.failed) == (COUNT, COUNT)
+    named = {each.trajectory.last_screenshot for each in episodes} | {s.screenshot for each in episodes for s in each.trajectory.steps}
+    assert {f"{SCREENSHOTS}/{path.name}" for path in (run / SCREENSHOTS).iterdir()} == named
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("collected") / "run"
+    collect(folder, wanted(COUNT), setup=FakeSetup(folder), on_end=lambda *ended: None)
+    return folder
+
+
+def test_what_was_failed_comes_back_as_tasks_to_explore(run: Path) -> None:
+    failed = {task.name: task for task in tasks_of(wanted(COUNT)) if task.start.name}
+    assert len(failed) > COUNT / 4
+    assert {task.name: task for task in unsolved(run)} == failed
+
+
+def test_the_funnel_is_of_the_whole_run(run: Path) -> None:
+    failed = len(unsolved(run))
+    stages = read_funnel(run / "funnel.json").stages
+    assert [(name, stage.passed) for name, stage in stages.items()] == [
+        ("task made", COUNT),
+        ("start made", COUNT),
+        ("plan followed", COUNT),
+        ("judged a success", COUNT - failed),
+    ]
+    assert stages["judged a success"].rejected == {"the start was another": failed}
+
+
+def test_there_is_a_picture_before_each_step_and_one_after_the_last(run: Path) -> None:
+    for each in read_episodes(run):
+        number, trajectory = each.extra["number"], each.trajectory
+        names = [*(step.screenshot for step in trajectory.steps), trajectory.last_screenshot]
+        assert names == [f"screenshots/{number:06d}-{step:02d}.jpg" for step in range(3)]
+
+
+def form(run: Path, size: int) -> dict[str, object]:
+    """An episode of one step, its two pictures of that size."""
+    names = [f"{SCREENSHOTS}/000000-0{number}.jpg" for number in range(2)]
+    (run / SCREENSHOTS).mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (run / name).write_bytes(bytes(size))
+    return {"steps": [{"screenshot": names[0]}], "last_screenshot": names[1]}
+
+
+def test_pictures_stop_before_the_run_does(tmp_path: Path) -> None:
+    room = Room(tmp_path, 1)
+    kept, refused = form(tmp_path, 400_000), None
+    room.keep_pictures(kept)
+    assert (kept["last_screenshot"], room.refused, room.used) == ("screenshots/000000-01.jpg", 0, 800_000)
+    refused = form(tmp_path, 30_000)  # 860,000 bytes are more than four fifths of a MiB
+    room.keep_pictures(refused)
+    assert refused == {"steps": [{"screenshot": None}], "last_screenshot": None}
+    assert (room.refused, room.used, list((tmp_path / SCREENSHOTS).iterdir())) == (1, 800_000, [])
+    room.check()
+
+
+def test_a_run_without_room_stops_and_says_how_to_go_on(tmp_path: Path) -> None:
+    room = Room(tmp_path, 1)
+    (tmp_path / "episodes.jsonl").write_bytes(bytes((1 << 20) + 1))
+    with pytest.raises(RecordError) as refusal:
+        room.check()
+    said = f"{tmp_path} takes up its 1 MiB. Every whole episode is kept; continue with --resume and a higher --disk-limit."
+    assert str(refusal.value) == said
+
+
+def test_a_record_names_its_start(run: Path) -> None:
+    starts = [json.loads(line)["suite"]["start"] for line in (run / "episodes.jsonl").read_text().splitlines()]
+    assert {start["name"] for start in starts if start} >= {"dialog", "done", "half"}
+    assert None in starts

@@ -9,7 +9,7 @@ import torch
 from tests.model.small import small_model
 
 from lamwright.errors import UsageError
-from lamwright.model.checkpoint import Origin
+from lamwright.model.config import Origin
 from lamwright.model.embedded_model import EmbeddedModel
 
 

@@ -13,13 +13,13 @@ from lamwright.cli.collecting import collect_shown
 from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, online_table, people, step_line
 from lamwright.cli.training import train_shown
-from lamwright.data.collect import Tally, WriterSetup, run_tasks
+from lamwright.data.collect import Collecting, Tally, WriterSetup, run_tasks
 from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
 from lamwright.evaluation import TIERS, Trained, held_out_tasks
 from lamwright.metrics import Online, online
 from lamwright.places import data_folder
-from lamwright.recipe import Recipe
+from lamwright.phases.experts import ExpertsConfig, train_experts
 from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, read_episodes, trajectory_of, write_whole
 from lamwright.tasks import Task
 from lamwright.version import commit, version
@@ -46,9 +46,10 @@ def demo(
     clear(out)
     write_whole(out / MARKER, json.dumps({"version": version(), "seed": seed}))
     people.rule("1. Experts act in LibreOffice Writer")
-    tally = collect_shown(out / "experts", episodes, workers, seed)
+    tally = collect_shown(out / "experts", Collecting(episodes, seed, workers))
     people.rule("2. A small model learns from them")
-    train_shown(out / "experts", out / "model", Recipe(60 * minutes, seed))
+    config = ExpertsConfig(minutes=minutes, seed=seed)
+    train_shown(out / "model", lambda show: train_experts([out / "experts"], out / "model", config, show), "reading the trajectories ...")
     people.rule("3. The model does tasks that it has not seen")
     result = _act(out / "acts", out / "model", count, seed)
     people.print(online_table(result))

@@ -6,7 +6,20 @@ from types import FrameType
 
 import typer
 
-from lamwright.cli import collecting, demo, doctor, evaluating, running, suite, training
+from lamwright.cli import (
+    collecting,
+    demo,
+    doctor,
+    evaluating,
+    exporting,
+    howtos,
+    instantiating,
+    mapping,
+    plans,
+    running,
+    suite,
+    training,
+)
 from lamwright.errors import LamwrightError
 
 app = typer.Typer(
@@ -15,8 +28,15 @@ app = typer.Typer(
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("run")(running.run)
-app.command("collect")(collecting.collect)
 app.add_typer(suite.app, name="tasks")
+app.command("map")(mapping.map_application)
+app.add_typer(plans.app, name="plans")
+app.add_typer(howtos.app, name="howtos")
+app.command("instantiate")(instantiating.instantiate)
+app.command("execute")(instantiating.execute)
+app.command("collect")(collecting.collect)
+app.command("export")(exporting.export)
+app.command("import")(exporting.import_)
 app.add_typer(training.app, name="train")
 app.add_typer(evaluating.app, name="eval")
 

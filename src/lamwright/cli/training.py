@@ -1,48 +1,178 @@
-"""`lamwright train`: models from recorded trajectories."""
+"""`lamwright train`: the phases, each from records to a checkpoint."""
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.live import Live
 from rich.text import Text
 
 from lamwright.cli.packages import require_packages
-from lamwright.cli.show import machine, people
+from lamwright.cli.show import machine, people, progress
+from lamwright.data.collect import Tally
+from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
-from lamwright.recipe import Recipe, train_embedded
+from lamwright.phases.config import read_config
+from lamwright.phases.experts import ExpertsConfig, train_experts
+from lamwright.phases.explore import ExploreConfig, Explored
+from lamwright.phases.explore import explore as explore_tasks
+from lamwright.phases.plans import PlansConfig, train_plans
+from lamwright.phases.ppo import PpoPhaseConfig, train_ppo
+from lamwright.phases.reward import RewardPhaseConfig, train_reward
+from lamwright.records import check_run_folder
+from lamwright.tasks import Task
 
 if TYPE_CHECKING:
-    from lamwright.training.sft import Progress
+    from lamwright.phases.checkpoints import Reporter
+    from lamwright.training.loop import Progress
 
 LINE_SECONDS = 15.0
+Config = TypeVar("Config", bound=Any)
+Runs = Annotated[list[Path], typer.Option("--data", help="A run folder; may be given several times.")]
+Out = Annotated[Path, typer.Option(help="The checkpoint folder to write.")]
+Start = Annotated[Path, typer.Option("--from", help="The checkpoint to start from.")]
+Settings = Annotated[Path | None, typer.Option("--config", help="A YAML file with the phase's settings; options given here win.")]
+Minutes = Annotated[float | None, typer.Option(min=0.01, help="Minutes of training.")]
+Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the episodes.")]
+Seed = Annotated[int | None, typer.Option(help="The seed of everything that is drawn.")]
+Threads = Annotated[int | None, typer.Option(min=1)]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
-app = typer.Typer(no_args_is_help=True, help="Models from recorded trajectories.")
+app = typer.Typer(no_args_is_help=True, help="The phases of training: plans, experts, explore, reward, ppo.")
 
 
 @app.callback()
 def _group() -> None:
-    """Models from recorded trajectories."""
+    """The phases of training: plans, experts, explore, reward, ppo."""
+
+
+@app.command("plans")
+def plans(
+    data: Annotated[Path, typer.Option(help="A set of pairs: lamwright plans build, evolve.")],
+    out: Out,
+    settings: Settings = None,
+    minutes: Minutes = None,
+    seed: Seed = None,
+    threads: Threads = None,
+    as_json: Json = False,
+) -> None:
+    """LAM1: from a task to its plan, on the pairs of a set."""
+    config = _config(PlansConfig(), settings, minutes=minutes, seed=seed, threads=threads)
+    _trained(out, as_json, lambda show: train_plans(data, out, config, show), "reading the pairs ...")
 
 
 @app.command("experts")
 def experts(
-    data: Annotated[Path, typer.Option(help="A run of expert episodes.")],
-    out: Annotated[Path, typer.Option(help="The checkpoint folder to write.")],
-    minutes: Annotated[float, typer.Option(min=0.05)] = 6.0,
-    seed: int = 0,
-    threads: Annotated[int, typer.Option(min=1)] = 2,
-    pretrained: Annotated[bool, typer.Option(help="Start from the pretrained sentence encoder, or from nothing.")] = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    data: Runs,
+    out: Out,
+    start: Annotated[Path | None, typer.Option("--from", help="The checkpoint to start from, such as LAM1.")] = None,
+    settings: Settings = None,
+    minutes: Minutes = None,
+    seed: Seed = None,
+    threads: Threads = None,
+    pretrained: Annotated[bool | None, typer.Option(help="Start from the pretrained sentence encoder, or from nothing.")] = None,
+    as_json: Json = False,
 ) -> None:
-    """Learn from expert trajectories."""
+    """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
+    config = _config(ExpertsConfig(), settings, minutes=minutes, seed=seed, threads=threads, pretrained=pretrained)
+    _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...")
+
+
+@app.command("explore")
+def explore(
+    data: Runs,
+    start: Start,
+    out: Annotated[Path, typer.Option(help="The run folder to write.")],
+    settings: Settings = None,
+    tries: Annotated[int | None, typer.Option(min=1, help="Tries a task; the first success ends them.")] = None,
+    temperature: Annotated[float | None, typer.Option(min=0.01)] = None,
+    count: Annotated[int | None, typer.Option(min=0, help="Tasks at most; 0 means all.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = None,
+    seed: Seed = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Try in Writer what the expert failed at; successes are data for LAM3, all tries for the reward model and LAM4."""
+    require_programs()
+    require_packages()
+    check_run_folder(out, resume)
+    config = _config(ExploreConfig(), settings, tries=tries, temperature=temperature, count=count, workers=workers, seed=seed)
+    found = _explored(data, start, out, config, resume)
+    people.print(f"Solved {found.solved} of {found.tasks} tasks that the expert had failed at, in {found.episodes} episodes.", markup=False)
+    if as_json:
+        machine({"tasks": found.tasks, "solved": found.solved, "episodes": found.episodes, "run": str(out)})
+
+
+def _explored(data: list[Path], start: Path, out: Path, config: ExploreConfig, resume: bool) -> Explored:
+    with progress() as bar:
+        line = bar.add_task("tries", total=None, note="")
+
+        def ended(_task: Task, _form: dict[str, Any], tally: Tally) -> None:
+            bar.update(line, advance=1, note=f"{tally.succeeded} solved, {tally.failed} failed, {tally.per_hour:,.0f} an hour")
+
+        return explore_tasks(data, start, out, config, resume=resume, on_end=ended)
+
+
+@app.command("reward")
+def reward(
+    data: Runs,
+    start: Start,
+    out: Out,
+    settings: Settings = None,
+    epochs: Epochs = None,
+    seed: Seed = None,
+    threads: Threads = None,
+    as_json: Json = False,
+) -> None:
+    """The reward model: what a step is worth, learnt from successes and failures."""
+    config = _config(RewardPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
+    more: dict[str, Any] = {}
+
+    def train(show: "Reporter") -> None:
+        more.update(train_reward(data, start, out, config, show).to_json())
+
+    _trained(out, as_json, train, "reading the trajectories ...", more)
+    people.print(f"On tasks kept back: AUC {more['episode_auc']:.3f} (episodes), {more['step_auc']:.3f} (steps).", markup=False)
+
+
+@app.command("ppo")
+def ppo(
+    data: Runs,
+    start: Start,
+    reward_model: Annotated[Path, typer.Option("--reward", help="The reward model's checkpoint.")],
+    out: Out,
+    settings: Settings = None,
+    epochs: Epochs = None,
+    seed: Seed = None,
+    threads: Threads = None,
+    as_json: Json = False,
+) -> None:
+    """LAM4: offline PPO on the model's own logged episodes, failures among them."""
+    config = _config(PpoPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
+    more: dict[str, Any] = {}
+
+    def train(show: "Reporter") -> None:
+        more["episodes"] = train_ppo(data, start, reward_model, out, config, show)
+
+    _trained(out, as_json, train, "reading the trajectories ...", more)
+
+
+def _config(default: Config, settings: Path | None, **given: Any) -> Config:
+    """The phase's settings: the file's, over the defaults; what was given as an option, over both."""
+    config = read_config(settings, default) if settings else default
+    return replace(config, **{name: value for name, value in given.items() if value is not None})
+
+
+def _trained(out: Path, as_json: bool, train: "Callable[[Reporter], None]", reading: str, more: dict[str, Any] | None = None) -> None:
     require_packages(training=True)
     _check_out(out)
-    seconds = train_shown(data, out, Recipe(60 * minutes, seed, threads, pretrained))
+    seconds = train_shown(out, train, reading)
     if as_json:
-        machine({"model": str(out), "seconds": round(seconds, 1)})
+        machine({"model": str(out), "seconds": round(seconds, 1), **(more or {})})
 
 
 def _check_out(out: Path) -> None:
@@ -58,21 +188,27 @@ def _check_out(out: Path) -> None:
         raise UsageError(f"Nothing can be written in {above}. Name another folder with --out.")
 
 
-def train_shown(data: Path, out: Path, recipe: Recipe) -> float:
+def train_shown(out: Path, train: "Callable[[Reporter], None]", reading: str) -> float:
     """Train under a live line of loss and speed (a line now and then where there is no terminal); the seconds that it took."""
     begun = perf_counter()
-    with Live(Text("reading the trajectories ..."), console=people, refresh_per_second=2) as live:
+    with Live(Text(reading), console=people, refresh_per_second=2) as live:
         printed = begun
 
         def show(progress: "Progress") -> None:
             nonlocal printed
-            line = f"loss {progress.loss:.3f}   {progress.examples:,} examples, {progress.examples_per_second:.0f} a second   "
-            line += f"{progress.seconds_left:.0f} s left   {progress.note}".rstrip()
+            line = shown(progress)
             live.update(Text(line))
             if not people.is_terminal and perf_counter() - printed > LINE_SECONDS:
                 people.print(line, markup=False)
                 printed = perf_counter()
 
-        train_embedded(data, out, recipe, show)
+        train(show)
     people.print(f"Trained in {perf_counter() - begun:.0f} s: {out}", markup=False)
     return perf_counter() - begun
+
+
+def shown(progress: "Progress") -> str:
+    """One line about where training stands."""
+    figures = "".join(f"   {name} {value:.3f}" for name, value in progress.figures.items())
+    speed = f"{progress.examples:,} examples, {progress.examples_per_second:.0f} a second, {progress.tokens_per_second:,.0f} tokens/s"
+    return f"loss {progress.loss:.3f}   {speed}   {progress.seconds_left:.0f} s left{figures}   {progress.note}".rstrip()

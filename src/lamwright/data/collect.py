@@ -2,24 +2,37 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from lamwright.data.pictures import PictureFormat, Room, in_format, picture_name, remove_unrecorded
+from lamwright.data.plans.funnel import write_funnel
+from lamwright.data.recorded import Recorded, parts_from_json, task_from_json, task_to_json
+from lamwright.data.tally import START_FAILED, Tally
 from lamwright.environments.writer.environment import WriterEnvironment
-from lamwright.environments.writer.suite.generate import scene, training_tasks
-from lamwright.environments.writer.suite.verdict import state_judge
+from lamwright.environments.writer.suite import generate, perturbations
+from lamwright.environments.writer.suite.verdict import judge_errors, state_judge
 from lamwright.episode import Limits, Watch, run_episode, with_task
+from lamwright.judge_error import write_judge_errors
 from lamwright.policy import PlanPolicy, Policy
-from lamwright.records import SCREENSHOTS, Episode, Manifest, RunWriter, new_manifest, read_episodes
-from lamwright.tasks import Part, Task
+from lamwright.records import SCREENSHOTS, Episode, RunWriter, new_manifest, read_forms
+from lamwright.tasks import Task
 from lamwright.trajectory import Trajectory
 from lamwright.version import commit, version
-from lamwright.workers import Job, run_jobs
+from lamwright.workers import Job, Runner, Setup, run_jobs
+
+__all__ = [
+    "Collecting", "Expert", "PolicyFor", "Recorded", "Tally", "WriterRunner", "WriterSetup", "collect", "parts_from_json", "recorded",
+    "run_tasks", "task_from_json", "task_to_json", "tasks_of",
+]  # fmt: skip
 
 PolicyFor = Callable[[Task], Policy]
+OnEnd = Callable[[Task, dict[str, Any], Tally], None]
+FUNNEL = "funnel.json"
+DISK_LIMIT_MIB = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class WriterSetup:
     policy: Callable[[], PolicyFor] = Expert()
     screenshots: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    picture_format: PictureFormat = "jpeg"
 
     def __call__(self) -> "WriterRunner":
         return WriterRunner(self)
@@ -52,27 +66,29 @@ class WriterRunner:
 
     def run(self, job: Job) -> Trajectory:
         task, environment = job.task, self._environment
-        resets = Counter(environment.resets)
+        resets, start = Counter(environment.resets), _Start(environment, task)
         trajectory = run_episode(
             environment,
-            scene(task.template).template.path,
+            generate.scene(task.template).template.path,
             self._policy_for(task),
             task.request,
             judge=state_judge(environment, task),
             limits=self._setup.limits,
             watch=Watch(picture=self._picture(job.number)),
+            perturb=start.make,
         )
-        return with_task(trajectory, task.name, reset=next(iter(environment.resets - resets), "failed"))
+        notes = {"reset": next(iter(environment.resets - resets), "failed")}
+        return with_task(trajectory, task.name, **notes, **({START_FAILED: task.start.name} if start.failed else {}))
 
     def _picture(self, episode: int) -> Callable[[int, bytes], str] | None:
-        folder = self._setup.screenshots
+        folder, wanted = self._setup.screenshots, self._setup.picture_format
         if folder is None:
             return None
 
         def keep(step: int, picture: bytes) -> str:
-            name = f"{episode:06d}-{step:02d}.jpg"
-            (folder / name).write_bytes(picture)
-            return f"{SCREENSHOTS}/{name}"
+            name = picture_name(episode, step, wanted)
+            (folder.parent / name).write_bytes(in_format(picture, wanted))
+            return name
 
         return keep
 
@@ -80,103 +96,108 @@ class WriterRunner:
         self._environment.close()
 
 
-@dataclass(slots=True)
-class Tally:
-    """What has ended so far. `failures` counts first reasons."""
+class _Start:
+    """A task's start, made in an environment; `failed` tells whether it was tried in vain."""
 
-    episodes: int = 0
-    succeeded: int = 0
-    failed: int = 0
-    seconds: float = 0.0
-    failures: Counter[str] = field(default_factory=Counter)
-    resets: Counter[str] = field(default_factory=Counter)
+    def __init__(self, environment: WriterEnvironment, task: Task) -> None:
+        self._environment, self._task = environment, task
+        self.failed = False
 
-    def add(self, form: dict[str, Any]) -> None:
-        self.episodes += 1
-        verdict = form["verdict"]
-        if verdict and verdict["success"]:
-            self.succeeded += 1
-        else:
-            self.failed += 1
-            reason = form["failure"]["message"] if form["failure"] else verdict["reasons"][0] if verdict else "no verdict"
-            self.failures[f"{form['task'].split('/')[0]}: {reason[:120]}"] += 1
-        self.resets[form["notes"].get("reset", "none")] += 1
-
-    @property
-    def per_hour(self) -> float:
-        return 3600 * self.episodes / self.seconds if self.seconds else 0.0
-
-
-def task_to_json(task: Task) -> dict[str, Any]:
-    """What a record keeps of a task beside its trajectory."""
-    return {
-        "kinds": task.kinds,
-        "group": task.group,
-        "tier": task.tier,
-        "template": task.template,
-        "possible": task.possible,
-        "parts": [asdict(part) for part in task.parts],
-    }
-
-
-def parts_from_json(forms: list[dict[str, Any]]) -> tuple[Part, ...]:
-    return tuple(Part(form["kind"], dict(form["slots"]), form["at"]) for form in forms)
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a run holds already: the names of its tasks, and the first number that is free for an episode."""
-
-    names: frozenset[str]
-    free: int
+    def make(self) -> None:
+        self.failed = bool(self._task.start.name)
+        perturbations.perturb(self._environment, self._task.start)
+        self.failed = False
 
 
 def recorded(episodes: Iterable[Episode]) -> Recorded:
-    """Numbers may be missing (a run was stopped, another's episode ended first), so the free ones start after the highest."""
-    numbers = [(episode.trajectory.task, int(episode.extra["number"])) for episode in episodes]
-    return Recorded(frozenset(name for name, _ in numbers), 1 + max((number for _, number in numbers), default=-1))
+    """Which tasks and numbers these episodes have."""
+    every = [(episode.trajectory.task, int(episode.extra["number"])) for episode in episodes]
+    return Recorded(frozenset(name for name, _ in every), frozenset(number for _, number in every))
 
 
 def run_tasks(
     tasks: Iterator[Task],
     writer: RunWriter,
-    setup: WriterSetup,
+    setup: Setup[Runner],
     workers: int,
-    on_end: Callable[[Task, dict[str, Any], Tally], None],
+    on_end: OnEnd,
     first: int = 0,
+    tally: Tally | None = None,
+    room: Room | None = None,
 ) -> Tally:
-    """Run tasks in Writer, `workers` at a time, and record each as it ends."""
-    tally, started = Tally(), perf_counter()
+    """Run tasks in Writer, `workers` at a time, and record each as it ends; `tally` counts on. Raises RecordError without room."""
+    counts, started = tally or Tally(), perf_counter()
 
     def ended(job: Job, form: dict[str, Any]) -> None:
         form["task"] = job.task.name
-        writer.add({**form, "number": job.number, "suite": task_to_json(job.task)})
-        tally.add(form)
-        tally.seconds = perf_counter() - started
-        on_end(job.task, form, tally)
+        if room:
+            room.keep_pictures(form)
+        form |= {"number": job.number, "suite": task_to_json(job.task)}
+        writer.add(form)
+        counts.add(form)
+        counts.seconds = perf_counter() - started
+        on_end(job.task, form, counts)
+        if room:
+            room.check()
 
     run_jobs((Job(first + number, task) for number, task in enumerate(tasks)), setup, workers, ended)
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """What to collect. `perturbed` is the share (0 to 1) of tasks that begin from another start; `pictures` None keeps none."""
+
+    count: int
+    seed: int = 0
+    workers: int = 2
+    perturbed: float = 0.0
+    pictures: PictureFormat | None = None
+    disk_limit_mib: int = DISK_LIMIT_MIB
+
+    def config(self) -> dict[str, Any]:
+        form = asdict(self)
+        form.pop("seed")
+        return form
+
+
+def tasks_of(wanted: Collecting) -> Iterator[Task]:
+    """The tasks, each with a name of its own; the same for the same seed and share."""
+    return islice(perturbations.some_perturbed(generate.training_tasks(wanted.seed), wanted.perturbed, wanted.seed), wanted.count)
+
+
+def collect(out: Path, wanted: Collecting, *, resume: bool = False, setup: Setup[Runner] | None = None, on_end: OnEnd) -> Tally:
+    """Collect expert episodes into the run folder `out`; with `resume`, those that are missing there.
+
+    The funnel and the judge's measured error are written beside them, whether the run came to its end or was stopped.
+    Raises RecordError, UsageError or PrerequisiteError before anything starts, RecordError where the room is used up.
+    """
+    manifest = new_manifest("collect", wanted.config(), wanted.seed, version(), commit())
+    with RunWriter(out, manifest, resume) as writer:
+        done, tally = _held(out)
+        remove_unrecorded(out, set(done.numbers))
+        tasks = (task for task in tasks_of(wanted) if task.name not in done.names)
+        room = Room(out, wanted.disk_limit_mib)
+        try:
+            run_tasks(tasks, writer, setup or _writer(out, wanted), wanted.workers, on_end, done.free, tally, room)
+        finally:
+            tally.without_pictures, tally.bytes = room.refused, room.used
+            write_funnel(out / FUNNEL, tally.funnel)
+            write_judge_errors(out, judge_errors())
     return tally
 
 
-def collect(
-    out: Path,
-    count: int,
-    workers: int,
-    seed: int,
-    *,
-    resume: bool = False,
-    pictures: bool = False,
-    on_end: Callable[[Task, dict[str, Any], Tally], None],
-) -> Tally:
-    """Collect `count` expert episodes into the run folder `out`; with `resume`, those that are missing there.
+def _writer(out: Path, wanted: Collecting) -> WriterSetup:
+    pictures = wanted.pictures
+    return replace(WriterSetup(screenshots=out / SCREENSHOTS), picture_format=pictures) if pictures else WriterSetup()
 
-    Raises RecordError, UsageError or PrerequisiteError before anything starts.
-    """
-    config = {"count": count, "workers": workers, "pictures": pictures}
-    manifest: Manifest = new_manifest("collect", config, seed, version(), commit())
-    with RunWriter(out, manifest, resume) as writer:
-        done = recorded(read_episodes(out))
-        wanted = (task for task in islice(training_tasks(seed), count) if task.name not in done.names)
-        setup = WriterSetup(screenshots=out / SCREENSHOTS if pictures else None)
-        return run_tasks(wanted, writer, setup, workers, on_end, first=done.free)
+
+def _held(out: Path) -> tuple[Recorded, Tally]:
+    """What the run holds already, and its counts."""
+    tally, names, numbers = Tally(), set(), set()
+    for form in read_forms(out):
+        tally.add(form)
+        names.add(form["task"])
+        numbers.add(int(form["number"]))
+    tally.before = tally.episodes
+    return Recorded(frozenset(names), frozenset(numbers)), tally

@@ -7,11 +7,13 @@ whose words are free (a phrase, a note, a name): in the request, in the actions'
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
 from lamwright.actions import FUNCTIONS, Action, GiveUp, SelectParagraph, SelectText
-from lamwright.data.collect import parts_from_json
+from lamwright.data.recorded import parts_from_json, start_name, task_from_json
+from lamwright.data.tally import START_FAILED
 from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite import values
 from lamwright.environments.writer.suite.generate import scene
@@ -24,9 +26,9 @@ from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
 from lamwright.observation import Passage
 from lamwright.prompts import SELECTION_LETTERS, brief_state, refusal
-from lamwright.records import Episode
+from lamwright.records import Episode, read_forms
 from lamwright.references import resolve_passage
-from lamwright.tasks import Part
+from lamwright.tasks import Part, Task
 
 FREE_SLOTS: Mapping[str, str] = {
     "text": "phrase", "find": "word", "replace": "word", "new": "sentence", "note": "remark",
@@ -42,21 +44,26 @@ _STEM = 4
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A successful expert episode, ready to be re-worded."""
+    """A successful expert episode, ready to be re-worded. `plain` says that it began as its document opens."""
 
     request: str
     template: str
     parts: tuple[Part, ...]
     steps: tuple[StepExample, ...]
+    plain: bool = True
 
 
 def sources(episodes: Iterable[Episode]) -> list[Source]:
-    """The episodes that succeeded. Raises UsageError where one was made to measure with: nothing held out is learnt from."""
+    """The episodes that succeeded, without those that did again what was done already: that is no example to follow.
+
+    Raises UsageError where one was made to measure with: nothing held out is learnt from.
+    """
     cache: dict[tuple[object, ...], tuple[Target, ...]] = {}
     found = []
     for episode in episodes:
-        trajectory, suite = episode.trajectory, _training_task(episode)
-        if trajectory.verdict and trajectory.verdict.success:
+        trajectory, suite = episode.trajectory, _training_task(episode.extra, episode.trajectory.task or episode.trajectory.request)
+        start = start_name(suite)
+        if trajectory.verdict and trajectory.verdict.success and start != "done":
             steps, feedback = [], ""
             for step in trajectory.steps:
                 key = tuple((c.text, c.type, "enabled" in c.states) for c in step.observation.controls)
@@ -64,18 +71,33 @@ def sources(episodes: Iterable[Episode]) -> list[Source]:
                 cache[key] = allowed
                 steps.append(StepExample(brief_state(step.observation, feedback), allowed, step.action))
                 feedback = step.feedback
-            found.append(Source(trajectory.request, suite["template"], parts_from_json(suite["parts"]), tuple(steps)))
+            parts = parts_from_json(suite["parts"])
+            found.append(Source(trajectory.request, suite["template"], parts, tuple(steps), start == "plain"))
     return found
 
 
-def _training_task(episode: Episode) -> Mapping[str, Any]:
-    suite: Mapping[str, Any] = episode.extra.get("suite") or {}
+def unsolved(run: Path) -> list[Task]:
+    """What no episode of a run succeeded at, for exploration: every task once, with its start.
+
+    Tasks whose start could not be made are left out. Raises RecordError, and UsageError where the run was made to measure with.
+    """
+    failed: dict[str, Task] = {}
+    solved: set[str] = set()
+    for form in read_forms(run):
+        name, suite = form["task"], _training_task(form, form["task"] or form["request"])
+        if form["verdict"] and form["verdict"]["success"]:
+            solved.add(name)
+        elif START_FAILED not in form["notes"]:
+            failed[name] = task_from_json(name, form["request"], suite)
+    return [task for name, task in failed.items() if name not in solved]
+
+
+def _training_task(extra: Mapping[str, Any], said: str) -> Mapping[str, Any]:
+    """What is recorded about the task, which must be one to train on."""
+    suite: Mapping[str, Any] = extra.get("suite") or {}
     if suite.get("tier") != "train":
         what = f"a held-out task (tier '{suite['tier']}')" if "tier" in suite else "not of the task suite"
-        raise UsageError(
-            f"This run cannot be trained on: its episode '{episode.trajectory.task or episode.trajectory.request}' is {what}. "
-            "Use a run of: lamwright collect"
-        )
+        raise UsageError(f"This run cannot be trained on: its episode '{said}' is {what}. Use a run of: lamwright collect")
     return suite
 
 
@@ -93,7 +115,7 @@ class Rewording:
                 self._others.append(source)
                 continue
             self._single.setdefault(source.parts[0].kind, []).append(source)
-            if kind(source.parts[0].kind).composable:
+            if kind(source.parts[0].kind).composable and source.plain:
                 self._joinable.setdefault(source.template, []).append(source)
                 if isinstance(source.steps[0].action, SelectText | SelectParagraph):
                     self._absent.append(source)

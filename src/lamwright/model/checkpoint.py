@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -16,7 +16,7 @@ from torch import Tensor
 
 from lamwright.errors import UsageError
 from lamwright.grammar import Target, TargetSet
-from lamwright.model.config import DecoderShape, EncoderShape, ModelConfig, Vocabulary
+from lamwright.model.config import DecoderShape, EncoderShape, ModelConfig, Origin, Vocabulary
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
 
@@ -33,19 +33,6 @@ class Parts:
     config: ModelConfig
     network: Network
     tokens: Tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a model comes from: kept in its config.json. `data` and `parent` are hashes, of what it learnt from and of the model before."""
-
-    phase: str = ""
-    seed: int = 0
-    data: str = ""
-    parent: str = ""
-    commit: str = ""
-    config: Mapping[str, object] = field(default_factory=dict)
-    """The settings of its training."""
 
 
 def save(parts: Parts, folder: Path, origin: Origin) -> None:
@@ -78,6 +65,12 @@ def load(folder: Path) -> Parts:
     except (OSError, SafetensorError, RuntimeError, ValueError) as error:
         raise UsageError(f"{folder / 'model.safetensors'}: not the weights of config.json's model. Fetch or train it again.") from error
     return Parts(config, network.eval(), tokens)
+
+
+def phase_of(folder: Path) -> str:
+    """The phase of training that wrote the checkpoint: plans, experts, ... Raises UsageError where there is none."""
+    origin = _read(folder).get("origin")
+    return str(origin.get("phase", "")) if isinstance(origin, dict) else ""
 
 
 def _write(parts: Parts, folder: Path, origin: Origin) -> None:

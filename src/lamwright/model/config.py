@@ -63,3 +63,16 @@ class ModelConfig:
     pretrained: bool = True
     request_pieces: int = 160
     """A longer request is cut to this many word pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a model comes from: kept in its config.json. `data` and `parent` are hashes, of what it learnt from and of the model before."""
+
+    phase: str = ""
+    seed: int = 0
+    data: str = ""
+    parent: str = ""
+    commit: str = ""
+    config: Mapping[str, object] = field(default_factory=dict)
+    """The settings of its training."""

@@ -12,8 +12,8 @@ from torch import Tensor
 from lamwright.errors import PrerequisiteError
 from lamwright.model import checkpoint
 from lamwright.model.bags import Bags
-from lamwright.model.checkpoint import Origin, Parts
-from lamwright.model.config import ENCODER_PACKAGE, ModelConfig, Vocabulary
+from lamwright.model.checkpoint import Parts
+from lamwright.model.config import ENCODER_PACKAGE, ModelConfig, Origin, Vocabulary
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
 

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn.functional import mse_loss
 
 from lamwright.errors import UsageError
-from lamwright.model.checkpoint import Origin
+from lamwright.model.config import Origin
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.training.collate import Batcher
 from lamwright.training.logged import Places, WrittenLog, places

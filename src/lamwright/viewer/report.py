@@ -8,12 +8,20 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 
 from lamwright.actions import ControlRef, action_to_json
-from lamwright.metrics import Online, online, succeeded
+from lamwright.evaluation.decisions import COMMAND as DECISIONS
+from lamwright.evaluation.decisions import read_decisions
+from lamwright.metrics import Figure, Online, figures, online, succeeded
 from lamwright.observation import Rectangle
 from lamwright.records import Episode, read_episodes, read_manifest, write_whole
 from lamwright.trajectory import Step
 
 SCREEN_WIDTH, SCREEN_HEIGHT = 1280, 960
+_PRAISE = {
+    "state": "The saved document is what it should be, and nothing else changed.",
+    "replay": "Every decision was the expert's.",
+    "model": "The judging model says that the task was done.",
+}
+"""What success means, by who judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +41,31 @@ class StepView:
 class EpisodeView:
     """What the page shows of an episode."""
 
+    number: int
     name: str
     request: str
     template: str
     tier: str
     outcome: str
     success: bool | None
+    praise: str
     reasons: tuple[str, ...]
     seconds: float
     steps: tuple[StepView, ...]
+    last_picture: str | None
 
 
 def write_report(run: Path) -> Path:
     """Write RUN/report.html from the run's records. Raises RecordError."""
-    episodes = list(read_episodes(run))
+    episodes, manifest = list(read_episodes(run)), read_manifest(run)
+    replays = manifest.command == DECISIONS
     pages = Environment(loader=PackageLoader("lamwright.viewer", "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     page = pages.get_template("report.html.jinja").render(
-        manifest=read_manifest(run),
-        config=json.dumps(read_manifest(run).config),
-        result=_result(episodes),
-        episodes=[_episode(episode) for episode in episodes],
+        manifest=manifest,
+        config=json.dumps(manifest.config),
+        result=None if replays else _result(episodes),
+        figures=_figures(run) if replays else (),
+        episodes=[_episode(number, episode) for number, episode in enumerate(episodes)],
     )
     write_whole(run / "report.html", page)
     return run / "report.html"
@@ -63,20 +76,28 @@ def _result(episodes: Sequence[Episode]) -> Online | None:
     return online(episodes) if episodes and all("suite" in episode.extra for episode in episodes) else None
 
 
-def _episode(episode: Episode) -> EpisodeView:
+def _figures(run: Path) -> list[tuple[str, Figure]]:
+    """How right replayed decisions were, all tasks together."""
+    return [(name.replace("_", " "), figure) for name, figure in figures(read_decisions(run)).items()]
+
+
+def _episode(place: int, episode: Episode) -> EpisodeView:
     trajectory = episode.trajectory
     suite = episode.extra.get("suite", {})
     failure = (f"{trajectory.failure.type}: {trajectory.failure.message}",) if trajectory.failure else ()
     return EpisodeView(
+        number=int(episode.extra.get("number", place)),
         name=suite.get("kinds") or suite.get("group") or "your request",
         request=trajectory.request,
         template=suite.get("template", ""),
         tier=suite.get("tier", ""),
         outcome=trajectory.outcome,
         success=succeeded(episode) if trajectory.verdict or trajectory.failure else None,
+        praise=_PRAISE.get(trajectory.verdict.judge, "") if succeeded(episode) and trajectory.verdict else "",
         reasons=failure + (trajectory.verdict.reasons if trajectory.verdict else ()),
         seconds=trajectory.seconds,
         steps=tuple(_step(step) for step in trajectory.steps),
+        last_picture=trajectory.last_screenshot,
     )
 
 

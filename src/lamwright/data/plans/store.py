@@ -106,8 +106,9 @@ def write_pairs(folder: Path, pairs: Iterable[Pair]) -> int:
     """Append; how many."""
     count = 0
     with PairWriter(folder) as writer:
-        for count, pair in enumerate(pairs, 1):
+        for pair in pairs:
             writer.add(pair)
+            count += 1
     return count
 
 
@@ -131,22 +132,30 @@ def _read_line(path: Path, number: int, line: bytes) -> Pair:
 
 
 def pair_to_json(pair: Pair) -> dict[str, Any]:
-    return asdict(pair)
+    form = asdict(pair)
+    form["plan"], form["lineage"]["roots"] = list(pair.plan), list(pair.lineage.roots)
+    return form
 
 
 def pair_from_json(form: Mapping[str, Any]) -> Pair:
     """Raises KeyError, TypeError or ValueError where the form is not `pair_to_json`'s."""
     lineage = form["lineage"]
     strings = {name: _string(form[name], name) for name in _STRINGS}
-    roots = tuple(_string(root, "roots") for root in lineage["roots"])
+    roots = _strings(lineage["roots"], "roots")
     return Pair(
         **strings,
-        plan=tuple(_string(step, "plan") for step in form["plan"]),
+        plan=_strings(form["plan"], "plan"),
         lineage=Lineage(roots, _string(lineage["parent"], "parent"), _string(lineage["operator"], "operator"), int(lineage["depth"])),
     )
 
 
 _STRINGS = ("id", "task", "source", "origin", "licence", "attribution", "application")
+
+
+def _strings(values: object, name: str) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(f"{name} holds {type(values).__name__}, not a list of text")
+    return tuple(_string(value, name) for value in values)
 
 
 def _string(value: object, name: str) -> str:

@@ -18,7 +18,7 @@ from lamwright.environments.desktop.reader import Reader
 from lamwright.environments.desktop.roles import EDITORS, State
 from lamwright.environments.desktop.seen import Seen, Target
 from lamwright.environments.desktop.units import number_in
-from lamwright.environments.desktop.waiting import Waiter
+from lamwright.environments.desktop.waiting import CLOSERS, Waiter
 from lamwright.errors import ActionError
 
 FUNCTIONS: Final = frozenset(kind.function for kind in (ClickInput, SetEditText, SelectOption, WheelMouseInput, KeyboardInput, TypeText))
@@ -91,6 +91,8 @@ class Actor:
             done = self._call(accessible.grab_focus(element.reference))
         elif target.type == "page tab":
             done = self._select_in_parent(target)
+        elif self._reader.in_dialog and target.type == "push button" and target.name.casefold() not in CLOSERS:
+            done = False  # a dialog that it opens would answer nothing while its action call lasts, which is until the dialog is closed
         else:
             done = ACTION in element.interfaces and target.type not in ROWS and self._call(accessible.do_action(element.reference))
         if not done:

@@ -8,7 +8,7 @@ from typing import Self
 from lamwright.actions import Action
 from lamwright.environments.desktop.actor import Actor
 from lamwright.environments.desktop.application import QUIET_SECONDS, Application
-from lamwright.environments.desktop.fitting import fill_screen
+from lamwright.environments.desktop.fitting import fill_screen, resize
 from lamwright.environments.desktop.keys import Keys
 from lamwright.environments.desktop.reader import Reader
 from lamwright.environments.desktop.screen import Screen
@@ -129,6 +129,11 @@ class Desktop:
         """Give main windows of next to no size the whole screen, as a window manager would."""
         if fill_screen(self.session.display, self.size):
             self.settle(quiet=FITTED_SECONDS)
+
+    def resize(self, size: Size) -> None:
+        """Give the main window a size. Raises ApplicationFault where it does not take it."""
+        resize(self.session.display, size)
+        self.settle(quiet=FITTED_SECONDS)
 
     def screenshot(self) -> bytes:
         """The whole screen as a JPEG."""

@@ -29,6 +29,7 @@ LARGEST_MIB = 800
 ESCAPE_SECONDS = 5.0
 PATIENCE_SECONDS = 0.5
 """How long a dialog may take to close before Escape is pressed again."""
+SIDEBAR_KEY = "ctrl+F5"
 _log = logging.getLogger(__name__)
 
 
@@ -50,6 +51,7 @@ class WriterEnvironment:
         self._start: Document | None = None
         self._passages: tuple[Passage, ...] | None = None
         self._broken = False
+        self._resized = False
         self.resets: Counter[str] = Counter()
 
     @property
@@ -124,6 +126,12 @@ class WriterEnvironment:
         with self._guard():
             return self._instance.truth()
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window another size, in pixels; `reset` gives it the whole screen again."""
+        with self._guard():
+            self._resized = True
+            self._instance.desktop.resize(size)
+
     def save(self, path: Path) -> None:
         """Write the document to a user's path, as its suffix says: .odt, .docx or .pdf. An old file is replaced only by a whole new one."""
         written = self._instance.folder / f"export.{save_format(path)}"
@@ -145,6 +153,7 @@ class WriterEnvironment:
             return False
         try:
             self._escape()
+            self._restore_window()
             self._instance.clear_saved()
             self._instance.rollback(self._start)
             left = differences(self._start, self._instance.truth())
@@ -163,6 +172,7 @@ class WriterEnvironment:
         if not self._broken and self._instance.alive():
             try:
                 self._escape()
+                self._restore_window()
                 self._load(document, identity)
                 self.resets["reload"] += 1
                 return
@@ -170,7 +180,7 @@ class WriterEnvironment:
                 self._give_up(fault)
         self._identity = None
         self._instance.start()
-        self._broken = False
+        self._broken = self._resized = False
         self._load(document, identity)
         self.resets[way] += 1
 
@@ -180,6 +190,14 @@ class WriterEnvironment:
         self._instance.load(document)
         self._start = self._instance.truth()
         self._identity = identity
+
+    def _restore_window(self) -> None:
+        """Its size, and no sidebar. By the key: to hide it over UNO, from another thread than the window's, crashes now and then."""
+        if self._instance.call("state")["view"]["Sidebar"]:
+            self._instance.desktop.act(KeyboardInput(SIDEBAR_KEY))
+        if self._resized:
+            self._instance.desktop.resize(self._instance.desktop.size)
+            self._resized = False
 
     def _escape(self) -> None:
         """Close menus and dialogs that were left open, one after the other."""

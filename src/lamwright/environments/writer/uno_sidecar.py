@@ -281,7 +281,7 @@ class Office:
         """What counts as the document's state and does not stand in its file, or not reliably."""
         settings = self._view_settings()
         return {
-            "view": {name: getattr(settings, name) for name in VIEW_SETTINGS},
+            "view": {name: getattr(settings, name) for name in VIEW_SETTINGS} | {"Sidebar": self.controller.Sidebar.isVisible()},
             "title": self.document.DocumentProperties.Title,
             "track_changes": bool(self.document.RecordChanges),
         }

@@ -15,6 +15,7 @@ from lamwright.environments.writer.flat_odt import read_flat_odt
 from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite.kind import Draw, Kind, Scene
 from lamwright.environments.writer.suite.kinds import kind, kinds
+from lamwright.environments.writer.suite.perturbations import perturbed
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import Template, templates
 from lamwright.errors import UsageError
@@ -31,7 +32,6 @@ _MISSING = (
     "winter trombone",
     "copper meadow",
 )
-_WORDS: Mapping[Tier, str] = {"train": "train", "parameters": "train", "wordings": "test", "composed": "test", "impossible": "test"}
 
 
 @cache
@@ -105,6 +105,13 @@ def make_composed(tier: Tier, seed: str, authors: Sequence[str] | None = None) -
             if document != place.document:
                 return _task(tier, seed, place.template, tuple(parts), word_request(parts, words, rng))
     return None
+
+
+def make_perturbed(tier: Tier, seed: str, authors: Sequence[str] | None = None) -> Task | None:
+    """A single task from a start that is not the plain one, or None where no template suits."""
+    rng = Random(f"perturbed/{tier}/{seed}")
+    made = make_task(rng.choice(list(kinds().values())), tier, seed, authors)
+    return perturbed(made, rng) if made else None
 
 
 def make_impossible(tier: Tier, seed: str, authors: Sequence[str] | None = None) -> Task:

@@ -1,0 +1,32 @@
+"""Options that several evaluations share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from lamwright.cli.packages import require_packages
+from lamwright.errors import UsageError
+from lamwright.evaluation import Trained, policy_named
+from lamwright.evaluation.policies import NAMES
+from lamwright.places import default_model
+from lamwright.tasks import Tier
+
+MODEL: Any = typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}. Default: the model trained here last.")
+BASE_URL: Any = typer.Option("--base-url", help="The address of the endpoint of openai:NAME, such as http://127.0.0.1:8000/v1.")
+
+
+def model_or_default(model: str, base_url: str = "") -> str:
+    """The model's name, once it is sure that there is one. Raises UsageError or PrerequisiteError."""
+    model = model or str(default_model())
+    if isinstance(policy_named(model, base_url=base_url), Trained):
+        require_packages()
+    return model
+
+
+def tiers_named(names: Sequence[str], known: Sequence[Tier]) -> list[Tier]:
+    """Raises UsageError on an unknown tier."""
+    for name in names:
+        if name not in known:
+            raise UsageError(f"Unknown tier '{name}'. The tiers are: {', '.join(known)}.")
+    return [tier for tier in known if tier in names]

@@ -1,0 +1,127 @@
+"""`lamwright howtos`: what the application's documentation tells to do, done in the application by rules alone."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lamwright.application_map import read_map
+from lamwright.cli.show import machine, people, progress
+from lamwright.cli.suite import check_application
+from lamwright.data.documents.help import read_help
+from lamwright.data.howto.atlas import MAP, Atlas
+from lamwright.data.howto.measure import measured
+from lamwright.data.howto.prepare import DISTINCT, EFFECT, EXECUTED, Prepared, prepared
+from lamwright.data.howto.run import COMMAND, execute
+from lamwright.data.plans.funnel import Funnel, funnel_table, read_funnel
+from lamwright.data.plans.store import FUNNEL
+from lamwright.environments.writer.mapping import is_denied
+from lamwright.environments.writer.programs import require_programs
+from lamwright.errors import UsageError
+from lamwright.judge_error import FILE, read_judge_errors, write_judge_errors
+from lamwright.records import check_run_folder, read_manifest
+
+app = typer.Typer(no_args_is_help=True, help="What the documentation tells to do, done by rules alone.")
+REASONS = 10
+
+
+@app.callback()
+def _group() -> None:
+    """What the documentation tells to do, done by rules alone."""
+
+
+@app.command("run")
+def run(
+    out: Annotated[Path, typer.Option(help="The run folder.")],
+    count: Annotated[int | None, typer.Option(min=1, help="At most so many how-tos are executed. Default: all.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
+    pictures: Annotated[bool, typer.Option("--screenshots", help="Keep a screenshot of each step.")] = False,
+    application_map: Annotated[Path, typer.Option("--map", help="The application map. Default: the shipped one.")] = MAP,
+    app_name: Annotated[str, typer.Option("--app")] = "writer",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Parse the how-tos of the installed help into plans, execute them, judge them by what they should do, record them."""
+    check_application(app_name)
+    require_programs()
+    check_run_folder(out, resume)
+    funnel = Funnel()
+    ready = prepared(read_help(Funnel()), app_name, Atlas(read_map(application_map)), is_denied, funnel)
+    _execute(out, ready, funnel, count, workers, resume, pictures)
+    _report(out, funnel, as_json)
+
+
+@app.command("report")
+def report(
+    folder: Annotated[Path, typer.Argument(help="The run folder.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Show the funnel of a run again."""
+    _check_is_ours(folder)
+    _report(folder, read_funnel(folder / FUNNEL), as_json)
+
+
+@app.command("judge")
+def judge(
+    folder: Annotated[Path, typer.Argument(help="The run folder that the figures are for; they are kept there.")],
+    count: Annotated[int, typer.Option(min=1, help="Tasks of the suite; each is run three times.")] = 60,
+    workers: Annotated[int, typer.Option(min=1, max=32)] = 1,
+    seed: int = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Measure how often the judge of these runs is wrong, on tasks of the suite where the document's state tells."""
+    _check_is_ours(folder)
+    require_programs()
+    with progress() as bar:
+        line = bar.add_task("runs whose verdict is known", total=3 * count, note="")
+        error, mistaken = measured(count, seed, MAP, workers, lambda form: bar.update(line, advance=1))
+    write_judge_errors(folder, [error])
+    for form in mistaken[:REASONS]:
+        people.print(f"  wrong about: {form['task']} ({form['notes']['run']}): {form['verdict']['reasons'] or 'passed'}", markup=False)
+    people.print(error.sentence(), markup=False)
+    if as_json:
+        machine(error.to_json())
+
+
+def _check_is_ours(folder: Path) -> None:
+    if read_manifest(folder).command != COMMAND:
+        raise UsageError(f"{folder} holds a run of '{read_manifest(folder).command}', not of '{COMMAND}'. Name another folder.")
+
+
+def _execute(out: Path, ready: list[Prepared], funnel: Funnel, count: int | None, workers: int, resume: bool, pictures: bool) -> None:
+    """Under a progress bar."""
+    tally: Counter[str] = Counter()
+    with progress() as bar:
+        line = bar.add_task("how-tos", total=min(len(ready), count or len(ready)), note="")
+
+        def ended(_one: Prepared, form: Mapping[str, Any]) -> None:
+            tally["done" if form["verdict"] and form["verdict"]["success"] else "not"] += 1
+            bar.update(line, advance=1, note=f"{tally['done']} did what they should, {tally['not']} did not or cannot be told")
+
+        execute(out, ready, funnel, count=count, workers=workers, resume=resume, pictures=pictures, on_end=ended)
+
+
+def _report(out: Path, funnel: Funnel, as_json: bool) -> None:
+    people.print(funnel_table(funnel, f"Help how-tos of Writer in {out}", REASONS))
+    errors = read_judge_errors(out)
+    told = [error.sentence() for error in errors] or [f"How often the judge is wrong was not measured: lamwright howtos judge {out}"]
+    for sentence in told:
+        people.print(sentence, markup=False)
+    if as_json:
+        machine(
+            {
+                "howtos": next((stage.entered for stage in funnel.stages.values()), 0),
+                "executable": funnel.stage(DISTINCT).entered,
+                "distinct": funnel.stage(DISTINCT).passed,
+                "executed": funnel.stage(EXECUTED).passed,
+                "effect_confirmed": funnel.stage(EFFECT).passed,
+                "funnel": funnel.to_json(),
+                "reasons": [{"stage": stage, "reason": reason, "howtos": times} for stage, reason, times in funnel.reasons(REASONS)],
+                "judge_error": [error.to_json() for error in errors],
+            }
+        )
+
+
+__all__ = ["FILE", "app", "judge", "report", "run"]

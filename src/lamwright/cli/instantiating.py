@@ -1,0 +1,142 @@
+"""`lamwright instantiate`: abstract pairs become tasks on template documents. `lamwright execute`: those are run in Writer."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from lamwright.cli.show import machine, people, progress
+
+if TYPE_CHECKING:
+    from lamwright.data.instantiate.results import Discarded, Instantiated
+    from lamwright.data.plans.funnel import Funnel
+    from lamwright.pairs import Pair
+
+Splits = Literal["train", "validation", "test", "all"]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+MapOption = Annotated[Path | None, typer.Option("--map", help="An application map. Default: the one of Writer that is shipped.")]
+ModelOption = Annotated[str, typer.Option("--model", help="openai:NAME, a model behind an endpoint. Default: none.")]
+UrlOption = Annotated[str, typer.Option("--base-url", help="The model's endpoint.")]
+
+
+def instantiate(
+    pairs: Annotated[Path, typer.Argument(help="A set of pairs, as `lamwright plans build` makes them.")],
+    out: Annotated[Path, typer.Option(help="The folder to make, with a task a line.")],
+    count: Annotated[int | None, typer.Option(min=1, help="So many pairs at most. Default: all.")] = None,
+    split: Annotated[Splits, typer.Option(help="Whose pairs, by their lineage.")] = "train",
+    map_file: MapOption = None,
+    model: ModelOption = "",
+    base_url: UrlOption = "",
+    seed: int = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Choose a template for each pair, make its task concrete there, match its controls, keep what can be run."""
+    from lamwright.data.export.whole import check_new
+    from lamwright.data.instantiate.pipeline import instantiate as instantiated
+    from lamwright.data.instantiate.store import write_instantiated
+    from lamwright.data.plans.funnel import Funnel, funnel_table
+    from lamwright.data.plans.store import read_pairs
+    from lamwright.records import new_manifest
+    from lamwright.version import commit, version
+
+    check_new(out)
+    how = _how(map_file, model, base_url, seed, split)
+    config = {"pairs": str(pairs), "count": count, "split": split, "model": model, "map": str(map_file or "")}
+    manifest = new_manifest("instantiate", config, seed, version(), commit())
+    funnel = Funnel()
+    with progress() as bar:
+        line = _Line(bar.add_task("pairs", total=count, note=""), funnel, bar.update)
+        wanted = islice((pair for pair in read_pairs(pairs) if _in_split(pair, split)), count)
+        made = write_instantiated(out, line.shown(instantiated(line.counted(wanted), how, funnel)), funnel, manifest)
+    people.print(funnel_table(funnel))
+    if as_json:
+        machine({"tasks": made, "pairs": line.pairs, "out": str(out), "funnel": funnel.to_json()})
+
+
+def execute(
+    tasks: Annotated[Path, typer.Argument(help="A folder that `lamwright instantiate` or `lamwright import` made.")],
+    out: Annotated[Path, typer.Option(help="The run folder.")],
+    count: Annotated[int | None, typer.Option(min=1, help="The first so many tasks. Default: all.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = 2,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
+    model: ModelOption = "",
+    base_url: UrlOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Run instantiated tasks in Writer, judge them by the state, their own effect or a model, record them."""
+    from lamwright.data.card import write_run_card
+    from lamwright.data.instantiate.execute import ExecutionSetup
+    from lamwright.data.instantiate.execute import execute as run
+    from lamwright.data.plans.funnel import Funnel, funnel_table
+    from lamwright.environments.writer.programs import require_programs
+    from lamwright.records import check_run_folder
+
+    require_programs()
+    check_run_folder(out, resume)
+    with progress() as bar:
+        line = bar.add_task("episodes", total=count, note="")
+
+        def on_end(_form: dict[str, Any], funnel: Funnel) -> None:
+            bar.update(line, advance=1, note=f"{funnel.stage('succeeded').passed} done")
+
+        funnel = run(tasks, out, workers, ExecutionSetup(_opener(model, base_url)), count=count, resume=resume, on_end=on_end)
+    write_run_card(out)
+    people.print(funnel_table(funnel))
+    if as_json:
+        succeeded, episodes = funnel.stage("succeeded").passed, funnel.stage("matched live").entered
+        machine({"episodes": episodes, "succeeded": succeeded, "failed": episodes - succeeded, "funnel": funnel.to_json()})
+
+
+def _how(map_file: Path | None, model: str, base_url: str, seed: int, split: str) -> "Callable[[Pair], Instantiated | Discarded]":
+    from lamwright.data.instantiate.pipeline import Instantiation
+    from lamwright.data.instantiate.prose import by_rules
+    from lamwright.data.instantiate.shipped import writer_map, writer_matcher
+
+    opener = _opener(model, base_url)
+    if opener:
+        from lamwright.data.instantiate.with_model import ModelInstantiation
+
+        return ModelInstantiation(writer_matcher(map_file), opener())
+    return Instantiation(
+        writer_matcher(map_file), prose=by_rules(writer_map(map_file)), seed=seed, held_out=split in ("validation", "test")
+    )
+
+
+def _opener(model: str, base_url: str) -> Any:
+    """What makes the chat, in whichever process it is called; none without a model."""
+    if not model:
+        return None
+    from lamwright.chat.named import named_model
+
+    return named_model(model, base_url).open
+
+
+def _in_split(pair: "Pair", split: str) -> bool:
+    from lamwright.data.splits import split_of
+
+    return split == "all" or split_of(pair) == split
+
+
+@dataclass(slots=True)
+class _Line:
+    """The line of progress: pairs that went in, tasks that came out."""
+
+    task: Any
+    funnel: "Funnel"
+    update: Callable[..., None]
+    pairs: int = 0
+    tasks: int = 0
+
+    def counted(self, pairs: "Iterable[Pair]") -> "Iterator[Pair]":
+        for pair in pairs:
+            self.pairs += 1
+            self.update(self.task, completed=self.pairs, note=f"{self.tasks:,} tasks")
+            yield pair
+
+    def shown(self, made: "Iterable[Instantiated]") -> "Iterator[Instantiated]":
+        for one in made:
+            self.tasks += 1
+            yield one

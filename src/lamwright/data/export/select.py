@@ -1,0 +1,70 @@
+"""Which episodes of a run are exported: those of one split, successes and failures apart."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lamwright.data.splits import Split, split_of_root
+from lamwright.records import Episode
+
+Wanted = Literal["train", "validation", "test", "all"]
+
+
+@dataclass(slots=True)
+class Selection:
+    """What is wanted, and what was left out and why, counted while the episodes go by. `unfit` says why the format has no form for one."""
+
+    split: Wanted = "train"
+    failures: bool = False
+    unfit: Callable[[Episode], str] = lambda episode: ""
+    episodes: int = 0
+    steps: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def __call__(self, episodes: Iterable[Episode]) -> Iterator[Episode]:
+        for episode in episodes:
+            reason = self._why_not(episode)
+            if reason:
+                self.left_out[reason] += 1
+            else:
+                self.episodes += 1
+                self.steps += len(episode.trajectory.steps)
+                yield episode
+
+    def _why_not(self, episode: Episode) -> str:
+        split = split_of_episode(episode)
+        if self.split not in ("all", split):
+            return f"{split} split"
+        if not episode.trajectory.steps:
+            return "no steps"
+        if succeeded(episode) == self.failures:
+            return "a success" if self.failures else "a failure"
+        return self.unfit(episode)
+
+
+def succeeded(episode: Episode) -> bool:
+    verdict = episode.trajectory.verdict
+    return bool(verdict and verdict.success)
+
+
+def roots_of(episode: Episode) -> tuple[str, ...]:
+    """The roots of the episode's lineage; a task of the suite has its kinds for roots, anything else its own name."""
+    lineage = episode.extra.get("lineage") or {}
+    if lineage.get("roots"):
+        return tuple(lineage["roots"])
+    suite = episode.extra.get("suite") or {}
+    kinds = tuple(f"suite:{part['kind']}" for part in suite.get("parts", ()))
+    return kinds or (episode.trajectory.task or episode.trajectory.request,)
+
+
+def split_of_episode(episode: Episode) -> Split:
+    """A task of the suite by its tier, whose makers keep test values and wordings apart; anything else by its roots.
+
+    Where the roots are of several splits, the strictest counts: nothing that touches a test root is trained on.
+    """
+    lineage, suite = episode.extra.get("lineage"), episode.extra.get("suite") or {}
+    if not lineage and "tier" in suite:
+        return "train" if suite["tier"] == "train" else "test"
+    splits = {split_of_root(root) for root in roots_of(episode)}
+    return "test" if "test" in splits else "validation" if "validation" in splits else "train"

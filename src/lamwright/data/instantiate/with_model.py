@@ -1,0 +1,77 @@
+"""Instantiation by a language model: it chooses the template and grounds the task in it; the controls are matched as ever."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from lamwright.chat.contract import Chat
+from lamwright.data.instantiate.content import Content, content
+from lamwright.data.instantiate.match import MapMatcher
+from lamwright.data.instantiate.pipeline import made_of
+from lamwright.data.instantiate.results import Discarded, Instantiated, Unfit
+from lamwright.environments.writer.template import templates
+from lamwright.errors import ActionError, ModelError
+from lamwright.instructions.tasks import ChosenTemplate, GroundedTask, choose_template, ground_task
+from lamwright.pairs import Pair
+from lamwright.steps import read_plan
+
+_NAMES_TOLD = 60
+"""So many names of controls are told to the model: those most like the task's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInstantiation:
+    """How a model instantiates pairs. What it gives that cannot be used is a discarded pair, with its reason."""
+
+    matcher: MapMatcher
+    chat: Chat
+
+    def __call__(self, pair: Pair) -> Instantiated | Discarded:
+        try:
+            place = self._choose(pair)
+            grounded = self._ground(pair, place)
+            return made_of(pair, grounded.request, place.template.name, self.matcher.match(read_plan(grounded.plan)))
+        except Unfit as unfit:
+            return unfit.discarded
+
+    def _choose(self, pair: Pair) -> Content:
+        described = [(each.name, each.description) for each in templates()]
+        names = frozenset(name for name, _ in described)
+
+        def fault(answer: ChosenTemplate) -> str:
+            known = not answer.usable or answer.template in names
+            return "" if known else f"there is no document '{answer.template}': use one of the names given."
+
+        try:
+            answer = self.chat.ask(choose_template(pair.task, pair.plan, described), ChosenTemplate, fault)
+        except ModelError as error:
+            raise Unfit("template", "the model gave no usable answer", str(error)) from error
+        if not answer.usable:
+            raise Unfit("template", "no template will do, says the model", answer.why_not)
+        return content(answer.template)
+
+    def _ground(self, pair: Pair, place: Content) -> GroundedTask:
+        near = process.extract(pair.task, self.matcher.names(), scorer=fuzz.token_set_ratio, limit=_NAMES_TOLD)
+        asked = ground_task(pair.task, pair.plan, [passage.text for passage in place.passages], [name for name, _, _ in near])
+
+        def fault(answer: GroundedTask) -> str:
+            return _fault(answer) if answer.usable else ""
+
+        try:
+            answer = self.chat.ask(asked, GroundedTask, fault)
+        except ModelError as error:
+            raise Unfit("target", "the model gave no usable answer", str(error)) from error
+        if not answer.usable:
+            raise Unfit("target", "it cannot be done on the template, says the model", answer.why_not)
+        return answer
+
+
+def _fault(answer: GroundedTask) -> str:
+    """Why the plan cannot be read, told to the model."""
+    if not answer.request.strip() or not answer.plan:
+        return "request and plan must not be empty where usable is true."
+    try:
+        read_plan(answer.plan)
+    except ActionError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,112 @@
+"""A whole set of documented pairs, from its sources to its folder."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lamwright.application_map import ApplicationMap
+from lamwright.chat.contract import Chat
+from lamwright.data.documents.queries import read_queries
+from lamwright.data.plans.asked import asked_pairs
+from lamwright.data.plans.atlas import Atlas
+from lamwright.data.plans.build import REMEMBERED, Drafter, Pipeline, drafts_by_rules
+from lamwright.data.plans.by_model import asked_by_model, drafts_by_model
+from lamwright.data.plans.card import card
+from lamwright.data.plans.duplicates import NearDuplicates
+from lamwright.data.plans.funnel import Funnel, write_funnel
+from lamwright.data.plans.sources import Source, how_tos_of, query_files
+from lamwright.data.plans.stats import Statistics, statistics
+from lamwright.data.plans.store import (
+    CARD,
+    FUNNEL,
+    check_set_folder,
+    new_set_manifest,
+    read_pairs,
+    read_set_manifest,
+    write_manifest,
+    write_pairs,
+)
+from lamwright.data.splits import split_of
+from lamwright.errors import RecordError
+from lamwright.pairs import Pair
+from lamwright.records import write_whole
+from lamwright.version import commit, version
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a set is made from. `map_name` and `model_name` are for the record."""
+
+    sources: tuple[Source, ...]
+    application: str = "writer"
+    application_map: ApplicationMap | None = None
+    map_name: str = ""
+    chat: Chat | None = None
+    model_name: str = ""
+    seed: int = 0
+
+
+def build_set(out: Path, recipe: Recipe, on_pair: Callable[[int], None] = lambda made: None) -> Statistics:
+    """Make the set beside `out`, then rename it: a build that is stopped leaves no half set. Raises RecordError, UsageError."""
+    check_set_folder(out)
+    beside = out.with_name(f".{out.name}.part")
+    shutil.rmtree(beside, ignore_errors=True)
+    config = {
+        "sources": [f"{source.kind}:{source.path}" if source.path else source.kind for source in recipe.sources],
+        "application": recipe.application,
+        "map": recipe.map_name,
+        "model": recipe.model_name,
+    }
+    write_manifest(beside, new_set_manifest("plans build", config, recipe.seed, version(), commit()))
+    funnel = Funnel()
+    try:
+        write_pairs(beside, _shown(documented_pairs(recipe, funnel), on_pair))
+        write_funnel(beside / FUNNEL, funnel)
+        found = write_card(beside, recipe.application_map)
+        beside.rename(out)
+    except OSError as error:
+        raise RecordError(f"{out} cannot be written: {error.strerror}. Choose another folder.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return found
+
+
+def documented_pairs(recipe: Recipe, funnel: Funnel) -> Iterator[Pair]:
+    """The pairs of all sources, queries last, since they take their plans from the others."""
+    atlas = Atlas(recipe.application_map) if recipe.application_map else None
+    pipeline = Pipeline(recipe.application, atlas, _drafter(recipe.chat, atlas), funnel, NearDuplicates(most=REMEMBERED))
+    files = query_files(recipe.sources)
+    kept: list[Pair] = []
+    for source in recipe.sources:
+        for pair in pipeline.pairs(how_tos_of(source, funnel, recipe.application)):
+            if files:
+                kept.append(pair)
+            yield pair
+    for path in files:
+        queries = read_queries(path, funnel)
+        if recipe.chat:
+            asked = asked_by_model(recipe.chat, queries, kept, path.name, recipe.application, funnel)
+        else:
+            asked = asked_pairs(queries, kept, path.name, funnel)
+        yield from filter(pipeline.keeps, asked)
+
+
+def _drafter(chat: Chat | None, atlas: Atlas | None) -> Drafter:
+    return drafts_by_model(chat) if chat else drafts_by_rules(atlas)
+
+
+def _shown(pairs: Iterator[Pair], on_pair: Callable[[int], None]) -> Iterator[Pair]:
+    for number, pair in enumerate(pairs, 1):
+        on_pair(number)
+        yield pair
+
+
+def write_card(folder: Path, application_map: ApplicationMap | None) -> Statistics:
+    """Count the set anew and write its data card."""
+    found = statistics(folder, application_map)
+    splits: dict[str, int] = dict.fromkeys(("train", "validation", "test"), 0)
+    for pair in read_pairs(folder):
+        splits[split_of(pair)] += 1
+    write_whole(folder / CARD, card(read_set_manifest(folder), found, splits))
+    return found

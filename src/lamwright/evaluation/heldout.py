@@ -1,0 +1,65 @@
+"""Which tasks and which task-plan pairs were never trained on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from lamwright.data.plans.store import read_pairs
+from lamwright.data.splits import split_of
+from lamwright.environments.writer.suite.generate import make_composed, make_impossible, make_perturbed, tasks
+from lamwright.errors import UsageError
+from lamwright.pairs import Pair
+from lamwright.steps import say_plan
+from lamwright.tasks import Task, Tier
+
+TIERS: tuple[Tier, ...] = ("parameters", "wordings", "composed", "impossible", "perturbed")
+PLAN_TIERS: tuple[Tier, ...] = ("parameters", "wordings", "composed")
+"""Tiers whose requests alone say what the plan is; whether something is impossible only the document tells."""
+
+
+def held_out_tasks(tier: Tier, seed: int, count: int) -> Iterator[Task]:
+    """`count` tasks of one tier that were never trained on; kinds without a value or a block hold out no parameter."""
+    if tier in ("parameters", "wordings"):
+        return islice((task for task in tasks(tier, seed) if tier == "wordings" or task.parts[0].slots), count)
+    make = {"composed": make_composed, "impossible": make_impossible, "perturbed": make_perturbed}[tier]
+    made = (make(tier, f"{seed}.{number}") for number in range(count * 3))
+    return islice((task for task in made if task), count)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """A request and its reference plan. `source` is what figures are reported by; `task` can be done in Writer, None where it cannot."""
+
+    name: str
+    request: str
+    reference: tuple[str, ...]
+    source: str
+    task: Task | None = None
+
+
+def suite_plans(tiers: Sequence[Tier], seed: int, count: int) -> list[PlanTask]:
+    """`count` tasks of each tier with the expert's plan in words."""
+    return [
+        PlanTask(task.name, task.request, say_plan(task.plan), f"suite: {tier}", task)
+        for tier in tiers
+        for task in held_out_tasks(tier, seed, count)
+    ]
+
+
+def set_plans(folder: Path, seed: int, count: int) -> list[PlanTask]:
+    """Up to `count` documented and `count` evolved pairs of a set's test split, drawn by the seed; the suite's own pairs are left out.
+
+    Raises UsageError where the test split is empty.
+    """
+    test = [pair for pair in read_pairs(folder) if split_of(pair) == "test" and pair.source != "suite" and pair.plan]
+    if not test:
+        raise UsageError(f"{folder} holds no pair of the test split: there is nothing to measure on. Build more: lamwright plans build")
+    documented = _drawn([pair for pair in test if pair.documented], seed, count)
+    evolved = _drawn([pair for pair in test if not pair.documented], seed, count)
+    return [PlanTask(pair.id, pair.task, pair.plan, "documented" if pair.documented else "evolved") for pair in (*documented, *evolved)]
+
+
+def _drawn(pairs: list[Pair], seed: int, count: int) -> list[Pair]:
+    return Random(f"plans/{seed}").sample(pairs, min(count, len(pairs)))

@@ -1,0 +1,67 @@
+"""Two models on the same tasks: is one better, or was it luck?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import comb
+
+from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, interval, metric_names, quotient, quotients, resampled
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A metric of the second model less the first's, with its 95% interval and two-sided p, by paired bootstrap over tasks."""
+
+    first: float
+    second: float
+    low: float
+    high: float
+    p: float
+
+    @property
+    def value(self) -> float:
+        return self.second - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two models on the tasks that both did. `only_first` and `only_second` count the tasks that one of them alone did."""
+
+    tasks: int
+    only_first: int
+    only_second: int
+    p_success: float
+    differences: Mapping[str, Difference]
+
+
+def mcnemar(only_first: int, only_second: int) -> float:
+    """The exact two-sided p that two models succeed equally often (McNemar, 1947), from the tasks that one of them alone did.
+
+    If they were equal, either would be the one with probability 1/2: p = 2 · P(X <= min), X binomial, at most 1.
+    """
+    n, fewer = only_first + only_second, min(only_first, only_second)
+    below: int = sum(comb(n, k) for k in range(fewer + 1))
+    return min(1.0, below / 2 ** (n - 1)) if n else 1.0
+
+
+def paired(first: Sequence[TaskScore], second: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> Comparison:
+    """Compare two models on the tasks that both have a score of, by the tasks' names."""
+    others = {score.task: score for score in second}
+    pairs = [(score, others[score.task]) for score in first if score.task in others]
+    only_first = sum(a.success and not b.success for a, b in pairs)
+    only_second = sum(b.success and not a.success for a, b in pairs)
+    draws = resampled(len(pairs), seed, resamples)
+    names = [name for name in metric_names([a for a, _ in pairs]) if name in metric_names([b for _, b in pairs])]
+    differences = {name: _difference(name, pairs, draws) for name in names}
+    return Comparison(len(pairs), only_first, only_second, mcnemar(only_first, only_second), differences)
+
+
+def _difference(name: str, pairs: Sequence[tuple[TaskScore, TaskScore]], draws: Sequence[Sequence[int]]) -> Difference:
+    first, second = ([pair[side].shares.get(name, NOTHING) for pair in pairs] for side in (0, 1))
+    changes = [b - a for a, b in zip(quotients(first, draws), quotients(second, draws), strict=True)]
+    return Difference(quotient(first), quotient(second), *interval(changes), p=_two_sided(changes))
+
+
+def _two_sided(changes: Sequence[float]) -> float:
+    """Twice the smaller share of resamples on one side of 0, with one added to each side so that it is never 0 (Davison, Hinkley 1997)."""
+    below, above = sum(change <= 0 for change in changes), sum(change >= 0 for change in changes)
+    return min(1.0, 2 * (min(below, above) + 1) / (len(changes) + 1))

@@ -1,0 +1,96 @@
+"""Any metric over tasks, with its interval.
+
+Every metric here is a quotient of two sums over tasks: right steps over all steps, seconds over tasks, seconds over steps. A task adds
+its `Share` to each. Intervals come from resampling whole tasks (Efron's percentile bootstrap), since the steps of one task go together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+RESAMPLES = 1000
+TSR = "task_success_rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one task adds to a metric: `part` above the line, `whole` below it."""
+
+    part: float
+    whole: float
+
+
+NOTHING = Share(0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskScore:
+    """How one task went: its share of each metric. `labels` are what tables group by ("group", "tier", "source")."""
+
+    task: str
+    shares: Mapping[str, Share]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def success(self) -> bool:
+        return self.shares.get(TSR, NOTHING).part > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A metric's value with its 95% interval, and over how many tasks."""
+
+    value: float
+    low: float
+    high: float
+    tasks: int
+
+    def to_json(self) -> dict[str, object]:
+        return {"value": round(self.value, 4), "interval": [round(self.low, 4), round(self.high, 4)], "tasks": self.tasks}
+
+
+def figures(scores: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> dict[str, Figure]:
+    """Every metric that the tasks have a share of. The same seed gives the same intervals."""
+    draws = resampled(len(scores), seed, resamples)
+    return {name: _figure([score.shares.get(name, NOTHING) for score in scores], draws) for name in metric_names(scores)}
+
+
+def metric_names(scores: Sequence[TaskScore]) -> list[str]:
+    """In the order in which tasks name them first."""
+    return list(dict.fromkeys(name for score in scores for name in score.shares))
+
+
+def labelled(scores: Sequence[TaskScore], label: str) -> dict[str, list[TaskScore]]:
+    """The tasks by what `label` says of them; those of which it says nothing are left out."""
+    names = sorted({score.labels[label] for score in scores if score.labels.get(label)})
+    return {name: [score for score in scores if score.labels.get(label) == name] for name in names}
+
+
+def resampled(n: int, seed: int, resamples: int) -> list[list[int]]:
+    """`resamples` times `n` numbers below `n`, drawn with replacement."""
+    rng = Random(f"bootstrap/{seed}")
+    return [rng.choices(range(n), k=n) for _ in range(resamples)] if n else []
+
+
+def quotient(shares: Sequence[Share]) -> float:
+    """All parts over all wholes; 0 where there is no whole."""
+    whole = sum(share.whole for share in shares)
+    return sum(share.part for share in shares) / whole if whole else 0.0
+
+
+def quotients(shares: Sequence[Share], draws: Sequence[Sequence[int]]) -> list[float]:
+    """The quotient of each draw of tasks."""
+    parts, wholes = [share.part for share in shares], [share.whole for share in shares]
+    sums = ((sum(map(parts.__getitem__, draw)), sum(map(wholes.__getitem__, draw))) for draw in draws)
+    return [part / whole if whole else 0.0 for part, whole in sums]
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """The middle 95% of some values. Raises IndexError on none."""
+    ranked, cut = sorted(values), int(0.025 * len(values))
+    return ranked[cut], ranked[len(ranked) - 1 - cut]
+
+
+def _figure(shares: Sequence[Share], draws: Sequence[Sequence[int]]) -> Figure:
+    low, high = interval(quotients(shares, draws))
+    return Figure(quotient(shares), low, high, sum(share.whole > 0 for share in shares))

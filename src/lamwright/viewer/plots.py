@@ -1,0 +1,155 @@
+"""Plots as SVG, ready to stand in a page. matplotlib is loaded when the first is drawn."""
+
+import base64
+import io
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+from lamwright.errors import PrerequisiteError
+from lamwright.metrics import Figure, Rate
+from lamwright.viewer.curves import Curve
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+_Given = ParamSpec("_Given")
+INK, SOFT, LINE = "#1c2430", "#5d6b7c", "#dde3ea"
+COLOURS = ("#2f6fb0", "#e8590c", "#1a7f4b", "#8a4fbf", "#b3261e", "#7a6a00", "#0b7f8c", "#5d6b7c")
+PARTS = {"observe": "#2f6fb0", "decide": "#e8590c", "act": "#9aa7b5"}
+_STYLE: dict[Any, Any] = {
+    "font.size": 9.0, "text.color": INK, "axes.labelcolor": SOFT, "axes.edgecolor": LINE, "xtick.color": SOFT, "ytick.color": SOFT,
+    "axes.grid": True, "grid.color": LINE, "grid.linewidth": 0.6, "axes.axisbelow": True, "axes.spines.top": False,
+    "axes.spines.right": False, "axes.titlesize": 10.0, "axes.titlelocation": "left", "legend.frameon": False,
+    "svg.hashsalt": "lamwright",
+}  # fmt: skip
+
+
+def require_matplotlib() -> None:
+    """Raises PrerequisiteError with the line that installs it."""
+    if find_spec("matplotlib") is None:
+        raise PrerequisiteError("Plots need the Python package matplotlib. Run: pip install 'lamwright[report]'")
+
+
+def _styled(draw: Callable[_Given, "Canvas"]) -> Callable[_Given, str]:
+    """The function's drawing in the page's style, as a data address: it needs nothing from anywhere."""
+
+    @wraps(draw)
+    def drawn(*args: _Given.args, **kwargs: _Given.kwargs) -> str:
+        require_matplotlib()
+        from matplotlib import rc_context
+
+        written = io.BytesIO()
+        with rc_context(_STYLE):
+            draw(*args, **kwargs).savefig(written, format="svg", metadata={"Date": None})
+        return f"data:image/svg+xml;base64,{base64.b64encode(written.getvalue()).decode()}"
+
+    return drawn
+
+
+@_styled
+def metrics_plot(metrics: Mapping[str, Mapping[str, Figure]], paper: Mapping[str, Mapping[str, float]]) -> "Canvas":
+    """A panel per metric: every model's value with its interval, the paper's as a hollow square. Rates are drawn in percent."""
+    canvas, panels = _panels(len(metrics), 2.6, 2.3)
+    for axes, (metric, models) in zip(panels, metrics.items(), strict=False):
+        _metric_panel(axes, metric, models, paper.get(metric, {}))
+    return canvas
+
+
+@_styled
+def groups_plot(models: Mapping[str, Mapping[str, Rate]]) -> "Canvas":
+    """A row per group, a dot per model with its interval."""
+    names = sorted({group for groups in models.values() for group in groups}, reverse=True)
+    canvas, (axes,) = _panels(1, 8.2, 0.9 + 0.34 * len(names))
+    for number, (model, groups) in enumerate(models.items()):
+        shift = (len(models) - 1) / 2 - number
+        rows = [(names.index(group) + 0.16 * shift, rate) for group, rate in groups.items()]
+        _dots(axes, rows, COLOURS[number % len(COLOURS)], model)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_xlim(-2, 102)
+    axes.set_ylim(-0.6, len(names) - 0.4)
+    axes.set_xlabel("task success, %")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(models), borderaxespad=0.2)
+    return canvas
+
+
+@_styled
+def latency_plot(models: Mapping[str, Mapping[str, float]]) -> "Canvas":
+    """A bar per model: milliseconds of a step, split into observe, decide and act."""
+    canvas, (axes,) = _panels(1, 8.2, 0.9 + 0.36 * len(models))
+    names = list(models)[::-1]
+    starts = [0.0] * len(names)
+    for part, colour in PARTS.items():
+        widths = [1000 * models[name].get(part, 0.0) for name in names]
+        axes.barh(names, widths, left=starts, color=colour, height=0.6, label=part)
+        starts = [start + width for start, width in zip(starts, widths, strict=True)]
+    for row, whole in enumerate(starts):
+        axes.text(whole, row, f" {whole:.0f}", va="center", color=INK)
+    axes.margins(x=0.08)
+    axes.set_xlabel("milliseconds a step, mean")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
+    return canvas
+
+
+@_styled
+def curves_plot(curves: Sequence[Curve]) -> "Canvas":
+    """The loss by step of every training."""
+    canvas, (axes,) = _panels(1, 8.2, 3.2)
+    for number, curve in enumerate(curves):
+        axes.plot(curve.steps, curve.losses, color=COLOURS[number % len(COLOURS)], linewidth=1.4, label=curve.name)
+    axes.set_xlabel("step")
+    axes.set_ylabel("loss")
+    if min(loss for curve in curves for loss in curve.losses) > 0:
+        _log_scale(axes)
+    axes.legend()
+    return canvas
+
+
+def _metric_panel(axes: "Axes", metric: str, models: Mapping[str, Figure], paper: Mapping[str, float]) -> None:
+    scale = 100 if is_rate(metric) else 1
+    for number, (model, figure) in enumerate(models.items()):
+        value, low, high = (scale * one for one in (figure.value, figure.low, figure.high))
+        axes.vlines(number, low, high, color=COLOURS[number % len(COLOURS)], linewidth=2, alpha=0.55)
+        axes.plot(number, value, "o", color=COLOURS[number % len(COLOURS)], markersize=5)
+        axes.annotate(_short(value, metric), (number, value), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8)
+        if model in paper:
+            axes.plot(number, scale * paper[model], "s", color=SOFT, markerfacecolor="none", markersize=5)
+    axes.set_xticks(range(len(models)), list(models), rotation=30 if max(map(len, models), default=0) > 5 else 0)
+    axes.set_xlim(-0.5, len(models) - 0.2)
+    axes.set_title(f"{metric.replace('_', ' ')}{', %' if scale == 100 else ', s' if metric == 'step_latency' else ''}")
+    if metric.endswith(("seconds", "latency")):
+        _log_scale(axes)  # the paper's are fifty times ours
+    else:
+        axes.set_ylim(0, 104 if scale == 100 else axes.get_ylim()[1] * 1.1)
+
+
+def _log_scale(axes: "Axes") -> None:
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter("{x:g}")
+
+
+def is_rate(metric: str) -> bool:
+    """Whether a metric is a share of things, by its name; else it is a time or a number."""
+    return metric.endswith(("rate", "accuracy", "precision", "recall"))
+
+
+def _short(value: float, metric: str) -> str:
+    return f"{value:.1f}" if is_rate(metric) else f"{value:.3g}"
+
+
+def _dots(axes: "Axes", rows: Sequence[tuple[float, Rate]], colour: str, name: str) -> None:
+    for place, rate in rows:
+        axes.hlines(place, 100 * rate.low, 100 * rate.high, color=colour, linewidth=2, alpha=0.4)
+    axes.plot([100 * rate.value for _, rate in rows], [place for place, _ in rows], "o", color=colour, markersize=4.5, label=name)
+
+
+def _panels(count: int, width: float, height: float) -> "tuple[Canvas, tuple[Axes, ...]]":
+    """A canvas with so many panels, three in a row, each of that size in inches."""
+    from matplotlib.figure import Figure as Canvas
+
+    columns = min(3, count)
+    rows = -(-count // columns)
+    canvas = Canvas(figsize=(width * columns, height * rows), layout="constrained")
+    return canvas, tuple(canvas.add_subplot(rows, columns, number) for number in range(1, count + 1))

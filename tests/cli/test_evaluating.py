@@ -1,0 +1,112 @@
+"""`lamwright eval`: what it prints for machines, and one sentence for every wrong use. No Writer is needed here."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.evaluation.runs import task, write_run
+from typer.testing import CliRunner
+
+from lamwright.cli.evaluating import app
+from lamwright.errors import LamwrightError, RecordError, UsageError
+
+
+def machine(*arguments: str) -> dict[str, object]:
+    """The one JSON object of a command that succeeds."""
+    ended = CliRunner().invoke(app, [*arguments, "--json"])
+    assert ended.exit_code == 0, ended.output
+    (line,) = ended.stdout.splitlines()
+    form: dict[str, object] = json.loads(line)
+    return form
+
+
+def refused(kind: type[LamwrightError], *arguments: str) -> str:
+    """The sentence of a command that is refused."""
+    error = CliRunner().invoke(app, list(arguments)).exception
+    assert isinstance(error, kind), error
+    return str(error)
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> tuple[str, str]:
+    first = write_run(tmp_path / "first", [(task("a"), True), (task("b"), False), (task("c"), False)])
+    second = write_run(tmp_path / "second", [(task("a"), True), (task("b"), True), (task("c"), True)])
+    return str(first), str(second)
+
+
+def test_decisions_print_the_papers_five_metrics(runs: tuple[str, str], tmp_path: Path) -> None:
+    form = machine("decisions", "--run", runs[1], "--out", str(tmp_path / "out"), "--model", "expert")
+    rates = ("object_accuracy", "operation_accuracy", "status_accuracy", "step_success_rate", "task_success_rate")
+    assert [form[name] for name in rates] == [1.0] * 5
+    assert (form["tasks"], form["run"]) == (3, str(tmp_path / "out"))
+    assert set(form) == {*rates, "tasks", "intervals", "resamples", "tiers", "groups", "run"}
+
+
+def test_plans_print_the_papers_three_metrics_by_source(tmp_path: Path) -> None:
+    form = machine("plans", "--out", str(tmp_path / "out"), "--model", "expert", "--count", "3", "--tier", "wordings", "--no-execute")
+    assert [form[name] for name in ("task_success_rate", "step_precision", "step_recall", "executed_success_rate")] == [1.0, 1.0, 1.0, None]
+    assert form["tasks"] == 3
+    by_source = form["by_source"]
+    assert isinstance(by_source, dict)
+    assert list(by_source) == ["suite: wordings"]
+
+
+def test_two_runs_are_compared(runs: tuple[str, str]) -> None:
+    form = machine("compare", *runs)
+    assert (form["kind"], form["tasks"], form["only_first"], form["only_second"]) == ("online", 3, 0, 2)
+    assert form["mcnemar_p"] == 0.5  # 2 · 1 / 2²
+    differences = form["differences"]
+    assert isinstance(differences, dict)
+    assert differences["task_success_rate"]["difference"] == 0.6667
+
+
+def test_a_report_says_where_it_is(runs: tuple[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "pages" / "report.html"
+    assert machine("report", "--out", str(out), "--run", f"LAM1={runs[0]}", "--run", f"LAM2={runs[1]}") == {"report": str(out)}
+    assert out.stat().st_size > 10_000
+
+
+def test_a_run_for_a_report_needs_a_name(runs: tuple[str, str], tmp_path: Path) -> None:
+    said = refused(UsageError, "report", "--out", str(tmp_path / "r.html"), "--run", runs[0])
+    assert said == f"--run takes NAME=FOLDER, such as LAM2=runs/lam2, not '{runs[0]}'."
+
+
+def test_runs_of_two_kinds_are_not_compared(runs: tuple[str, str], tmp_path: Path) -> None:
+    machine("decisions", "--run", runs[1], "--out", str(tmp_path / "out"), "--model", "expert")
+    said = refused(UsageError, "compare", runs[0], str(tmp_path / "out"))
+    assert said == f"{runs[0]} is an evaluation of online, {tmp_path / 'out'} of decisions. Compare two of one kind."
+
+
+def test_runs_without_a_common_task_are_not_compared(runs: tuple[str, str], tmp_path: Path) -> None:
+    other = write_run(tmp_path / "other", [(task("z"), True)])
+    said = refused(UsageError, "compare", runs[0], str(other))
+    assert said == f"{runs[0]} and {other} have no task in common. Evaluate both with the same tiers, count and seed."
+
+
+def test_a_folder_that_is_no_run(tmp_path: Path) -> None:
+    assert refused(RecordError, "compare", str(tmp_path), str(tmp_path)) == f"{tmp_path} is not a run folder: it has no manifest.json."
+
+
+def test_an_unknown_tier(tmp_path: Path) -> None:
+    said = refused(UsageError, "plans", "--out", str(tmp_path / "out"), "--model", "expert", "--tier", "hard", "--no-execute")
+    assert said == "Unknown tier 'hard'. The tiers are: parameters, wordings, composed."
+
+
+def test_an_unknown_model_leaves_no_run_behind(runs: tuple[str, str], tmp_path: Path) -> None:
+    said = refused(UsageError, "decisions", "--run", runs[0], "--out", str(tmp_path / "out"), "--model", "nowhere")
+    assert said.startswith("No model at nowhere: a model is ")
+    said = refused(UsageError, "plans", "--out", str(tmp_path / "out"), "--model", "nowhere", "--no-execute")
+    assert said.startswith("No model at nowhere: a planner is ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_address_without_a_chat_model(tmp_path: Path) -> None:
+    said = refused(
+        UsageError, "decisions", "--run", "run", "--out", str(tmp_path / "out"), "--model", "openai:", "--base-url", "http://x/v1"
+    )
+    assert said == "'openai:' names no model behind an endpoint. Write openai:NAME, such as openai:gpt-4o-mini."
+
+
+def test_a_run_that_is_there_is_not_overwritten(runs: tuple[str, str]) -> None:
+    said = refused(RecordError, "decisions", "--run", runs[0], "--out", runs[1], "--model", "expert")
+    assert said == f"{runs[1]} holds a run already. Continue it with --resume, or choose another folder."

@@ -1,0 +1,48 @@
+"""Two models on the same tasks, worked out by hand."""
+
+import pytest
+
+from lamwright.metrics import Share, TaskScore, mcnemar, paired
+
+
+def score(name: str, success: bool, seconds: float) -> TaskScore:
+    return TaskScore(name, {"task_success_rate": Share(success, 1), "completion_seconds": Share(seconds, 1)})
+
+
+def test_mcnemars_exact_p_is_the_binomials_two_tails() -> None:
+    assert mcnemar(1, 5) == pytest.approx(14 / 64)  # 2 · (1 + 6) / 2⁶
+    assert mcnemar(5, 1) == pytest.approx(14 / 64)
+    assert mcnemar(0, 8) == pytest.approx(2 / 256)
+
+
+def test_equal_and_empty_discordance_say_nothing() -> None:
+    assert mcnemar(3, 3) == 1.0  # 2 · (1 + 6 + 15 + 20) / 64 is above 1
+    assert mcnemar(0, 0) == 1.0
+
+
+def test_models_are_compared_on_the_tasks_of_both() -> None:
+    first = [score("a", True, 4), score("b", False, 2), score("c", False, 9)]
+    second = [score("b", True, 1), score("a", True, 3), score("d", True, 9)]
+    found = paired(first, second)
+    assert (found.tasks, found.only_first, found.only_second, found.p_success) == (2, 0, 1, 1.0)  # 2 · 1/2
+    seconds = found.differences["completion_seconds"]
+    assert (seconds.first, seconds.second, seconds.value) == (3.0, 2.0, -1.0)
+
+
+def test_a_difference_that_is_the_same_in_every_task_has_no_width() -> None:
+    first = [score(str(number), False, number) for number in range(20)]
+    second = [score(str(number), False, number + 2) for number in range(20)]
+    seconds = paired(first, second).differences["completion_seconds"]
+    assert (seconds.low, seconds.high) == pytest.approx((2.0, 2.0))  # pairing takes out how much the tasks differ
+    assert seconds.p == pytest.approx(2 / 1001)  # no resample of 1000 on the other side: 2 · (0 + 1) / (1000 + 1)
+
+
+def test_a_model_does_not_differ_from_itself() -> None:
+    scores = [score(str(number), number % 2 == 0, number) for number in range(20)]
+    found = paired(scores, scores)
+    assert {(one.value, one.low, one.high, one.p) for one in found.differences.values()} == {(0.0, 0.0, 0.0, 1.0)}
+
+
+def test_no_task_in_common_compares_nothing() -> None:
+    found = paired([score("a", True, 1)], [score("b", True, 1)])
+    assert (found.tasks, found.differences) == (0, {})

@@ -1,0 +1,54 @@
+"""Metrics over tasks and their bootstrap intervals, worked out by hand."""
+
+import pytest
+
+from lamwright.metrics import Share, TaskScore, figures, labelled
+from lamwright.metrics.figures import interval, quotient
+
+
+def score(name: str, part: float, whole: float, **labels: str) -> TaskScore:
+    return TaskScore(name, {"step_success_rate": Share(part, whole)}, labels)
+
+
+def test_steps_of_all_tasks_are_counted_together() -> None:
+    found = figures([score("a", 1, 2), score("b", 3, 3)])["step_success_rate"]
+    assert found.value == pytest.approx(0.8)  # (1 + 3) / (2 + 3), not the mean of 1/2 and 1
+    assert found.tasks == 2
+
+
+def test_an_interval_comes_from_whole_tasks_drawn_again() -> None:
+    found = figures([score("a", 0, 1), score("b", 1, 3)])["step_success_rate"]
+    # Draws: aa 0/2, ab and ba 1/4, bb 2/6. A quarter of the draws each for aa and bb, so 2.5% cuts neither off.
+    assert (found.value, found.low, found.high) == pytest.approx((1 / 4, 0, 1 / 3))
+
+
+def test_a_bootstrap_interval_of_many_tasks_is_near_the_normal_one() -> None:
+    found = figures([score(str(number), number % 2, 1) for number in range(400)])["step_success_rate"]
+    # 0.5 ± 1.96 · sqrt(0.5 · 0.5 / 400) = 0.5 ± 0.049
+    assert (found.low, found.high) == pytest.approx((0.451, 0.549), abs=0.012)
+
+
+def test_the_same_seed_gives_the_same_interval_and_another_seed_another() -> None:
+    scores = [score(str(number), number % 3, 2) for number in range(50)]
+    assert figures(scores, seed=1) == figures(scores, seed=1)
+    assert figures(scores, seed=1) != figures(scores, seed=2)
+
+
+def test_a_task_without_a_share_adds_nothing_to_a_metric() -> None:
+    scores = [TaskScore("a", {"seconds": Share(6, 1)}), TaskScore("b", {"seconds": Share(2, 1)}), TaskScore("c", {})]
+    found = figures(scores)["seconds"]
+    assert (found.value, found.tasks) == (4.0, 2)
+
+
+def test_the_middle_95_percent_of_a_thousand_leave_out_25_at_each_end() -> None:
+    assert interval([float(number) for number in range(1000)]) == (25.0, 974.0)
+
+
+def test_nothing_over_nothing_is_nothing() -> None:
+    assert quotient([Share(0, 0)]) == 0.0
+    assert figures([]) == {}
+
+
+def test_tasks_are_grouped_by_what_a_label_says() -> None:
+    a, b, c = score("a", 1, 1, tier="wordings"), score("b", 1, 1, tier="parameters"), score("c", 1, 1)
+    assert labelled([a, b, c], "tier") == {"parameters": [b], "wordings": [a]}
