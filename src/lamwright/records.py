@@ -68,7 +68,7 @@ def check_run_folder(folder: Path, resume: bool, manifest: Manifest | None = Non
 def _settings(manifest: Manifest) -> dict[str, Any]:
     """What makes two runs the same run, in JSON's types; how many workers share it and how much room it may take do not."""
     form = {"command": manifest.command, "seed": manifest.seed, **manifest.config}
-    for name in ("workers", "disk_limit_mib"):
+    for name in ("workers", "disk_limit"):
         form.pop(name, None)
     settings: dict[str, Any] = json.loads(json.dumps(form))
     return settings

@@ -5,7 +5,9 @@ document go to the same worker while there are any, since a reset to the same do
 """
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -177,6 +179,7 @@ def _next_job(worker: _Worker[RunnerT], queue: list[Job], jobs: Iterator[Job]) -
 def _serve(connection: Connection, setup: Setup[RunnerT]) -> None:
     """The worker's process: jobs in, trajectories out, until the other side closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
     runner: RunnerT | None = None
     try:
         while job := _received(connection):
@@ -190,6 +193,24 @@ def _serve(connection: Connection, setup: Setup[RunnerT]) -> None:
     finally:
         if runner:
             runner.close()
+
+
+def _end_with_parent() -> None:
+    """End at once where the run was killed: nobody records what goes on here, and a run that is continued does it again.
+
+    What the worker started ends with it: the kernel sees to that.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    if not parent.is_alive():
+        os._exit(1)
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
 
 
 def _received(connection: Connection) -> Job | None:

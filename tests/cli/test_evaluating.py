@@ -110,3 +110,18 @@ def test_an_address_without_a_chat_model(tmp_path: Path) -> None:
 def test_a_run_that_is_there_is_not_overwritten(runs: tuple[str, str]) -> None:
     said = refused(RecordError, "decisions", "--run", runs[0], "--out", runs[1], "--model", "expert")
     assert said == f"{runs[1]} holds a run already. Continue it with --resume, or choose another folder."
+
+
+def test_an_online_evaluation_of_an_unknown_tier_or_application_starts_nothing(tmp_path: Path) -> None:
+    out = ("online", "--out", str(tmp_path / "out"), "--model", "expert")
+    tiers = "parameters, wordings, composed, impossible, perturbed"
+    assert refused(UsageError, *out, "--tier", "hard") == f"Unknown tier 'hard'. The tiers are: {tiers}."
+    assert refused(UsageError, *out, "--app", "word") == "Unknown application 'word'. The applications are: writer."
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_evaluation_is_not_continued_with_another_model(runs: tuple[str, str], tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    machine("decisions", "--run", runs[1], "--out", out, "--model", "expert")
+    said = refused(RecordError, "decisions", "--run", runs[1], "--out", out, "--model", "random", "--resume")
+    assert said == f"{out} was begun with model 'expert', not 'random'. Continue it so, or choose another folder."

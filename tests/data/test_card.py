@@ -8,6 +8,7 @@ from lamwright.data.card import write_run_card
 from lamwright.data.card_text import Section, card_text, size_category, table
 from lamwright.data.plans.funnel import Funnel, write_funnel
 from lamwright.judge_error import Known, measure, write_judge_errors
+from lamwright.records import RunWriter, new_manifest
 from lamwright.trajectory import Verdict
 
 
@@ -52,6 +53,14 @@ def test_it_says_how_to_make_the_run_again(tmp_path: Path) -> None:
     text = card(mixed_run(tmp_path / "my run"))
     assert "    lamwright collect --out 'my run' --count 4 --perturbed 0.25 --seed 7\n" in text
     assert "lamwright 0.1.0, commit abc1234, started " in text
+
+
+def test_settings_are_told_as_the_command_takes_them(tmp_path: Path) -> None:
+    settings = {"tasks": "my tasks", "count": None, "workers": 2, "pictures": "webp"}
+    with RunWriter(tmp_path / "run", new_manifest("execute", settings, 0, "0.1.0", "")):
+        pass
+    expected = "    lamwright execute --out run 'my tasks' --workers 2 --screenshots --picture-format webp\n\nlamwright 0.1.0, started "
+    assert expected in card(tmp_path / "run")
 
 
 def test_measured_errors_and_the_funnel_stand_in_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from lamwright.data.examples import unsolved
 from lamwright.data.pictures import Room
 from lamwright.data.plans.funnel import read_funnel
 from lamwright.errors import RecordError
-from lamwright.records import SCREENSHOTS, Episode, read_episodes, read_forms
+from lamwright.records import SCREENSHOTS, Episode, read_episodes, read_forms, read_manifest
 from lamwright.trajectory import Trajectory
 
 COUNT = 60
@@ -29,7 +30,8 @@ def episode(task: str, number: int) -> Episode:
 
 def test_numbers_go_on_after_the_highest_that_was_recorded() -> None:
     done = recorded([episode("a", 0), episode("b", 4)])
-    assert (done.names, done.free) == ({"a", "b"}, 5)
+    assert done == Recorded(frozenset({"a", "b"}), frozenset({0, 4}))
+    assert done.free == 5
     assert recorded([]).free == 0
     assert recorded([]) == Recorded(frozenset(), frozenset())
 
@@ -151,3 +153,26 @@ def test_a_record_names_its_start(run: Path) -> None:
     starts = [json.loads(line)["suite"]["start"] for line in (run / "episodes.jsonl").read_text().splitlines()]
     assert {start["name"] for start in starts if start} >= {"dialog", "done", "half"}
     assert None in starts
+
+
+def test_the_manifest_names_the_options_that_make_the_run_again(run: Path) -> None:
+    assert read_manifest(run).config == {
+        "count": COUNT, "workers": 2, "perturbed": 0.5, "screenshots": True, "picture_format": "jpeg", "disk_limit": 4096,
+    }  # fmt: skip
+
+
+def test_a_run_goes_on_with_more_room_and_other_workers(run: Path) -> None:
+    more = replace(wanted(COUNT), workers=1, disk_limit_mib=9999)
+    tally = collect(run, more, resume=True, setup=FakeSetup(run), on_end=lambda *ended: None)
+    assert (tally.episodes, tally.before, tally.per_hour) == (COUNT, COUNT, 0.0)
+
+
+def test_a_run_that_ran_out_of_room_is_finished_with_more(tmp_path: Path) -> None:
+    run, few = tmp_path / "run", wanted(8)
+    with pytest.raises(RecordError, match=r"takes up its 0 MiB\. .* continue with --resume and a higher --disk-limit\.$"):
+        collect(run, replace(few, disk_limit_mib=0), setup=FakeSetup(run), on_end=lambda *ended: None)
+    assert lines(run) == 1
+    assert list((run / SCREENSHOTS).iterdir()) == [], "a picture was kept though there was no room for it"
+    tally = collect(run, few, resume=True, setup=FakeSetup(run), on_end=lambda *ended: None)
+    assert (tally.episodes, tally.before) == (8, 1)
+    assert read_funnel(run / "funnel.json").stages["task made"].passed == 8

@@ -12,7 +12,17 @@ from lamwright.pairs import Lineage, Pair
 
 
 def pair(root: str, *, depth: int = 0, source: str = "help") -> Pair:
-    return Pair(f"{root}-{depth}", f"do {root}", ("Press ctrl+b",), source, "page", "MPL-2.0", "", "writer", Lineage((root,), depth=depth))
+    return Pair(
+        f"{root}-{depth}",
+        f"do {root}{' again' * depth}",
+        ("Press ctrl+b",),
+        source,
+        "page",
+        "MPL-2.0",
+        "",
+        "writer",
+        Lineage((root,), depth=depth),
+    )
 
 
 def roots(split: str) -> list[str]:
@@ -38,10 +48,11 @@ def test_tiers_by_default_hold_at_least_435_tasks() -> None:
 
 def test_pairs_are_those_of_the_test_split_documented_and_evolved_apart(tmp_path: Path) -> None:
     test, train = roots("test")[:6], roots("train")[:6]
-    pairs = [pair(root, depth=depth) for root in (*test, *train) for depth in (0, 2)]
+    pairs = [pair(root, depth=depth) for root in (*test, *train) for depth in (0, 1, 1)]
     found = set_plans(write_set(tmp_path, [*pairs, pair(test[0], source="suite")]), seed=0, count=4)
     assert [one.source for one in found] == ["documented"] * 4 + ["evolved"] * 4
-    assert {one.request.removeprefix("do ") for one in found} <= set(test)
+    assert {one.request.split()[1] for one in found} <= set(test)
+    assert len({one.request for one in found}) == 8  # a task that stands there twice is asked for once
     assert found == set_plans(tmp_path, seed=0, count=4)
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.evaluation.runs import SEEN, task
 
 from lamwright.chat.named import NamedModel
+from lamwright.chat.scripted import ScriptedChat
 from lamwright.data.collect import Expert
 from lamwright.errors import ModelError, UsageError
 from lamwright.evaluation.planners import ChatPlanner, planner_named
@@ -49,6 +50,12 @@ def test_an_unknown_planner_is_refused_with_what_it_may_be() -> None:
 
 def test_a_chat_planner_is_the_one_of_its_name() -> None:
     assert isinstance(planner_named("openai:tiny", base_url="http://127.0.0.1:9/v1")([]), ChatPlanner)
+
+
+def test_a_chat_planners_steps_are_the_models_for_the_request() -> None:
+    chat = ScriptedChat([{"usable": True, "why_not": "", "task": "Bold it", "plan": ["Press ctrl+b"]}])
+    assert ChatPlanner(chat).plan("make it bold") == ("Press ctrl+b",)
+    assert "make it bold" in chat.asked[0].text
 
 
 def test_the_random_policy_does_the_same_for_the_same_task_wherever_it_runs() -> None:

@@ -14,7 +14,7 @@ TABLE = ('Insert a table of "3" rows and "2" columns', 'Click the push button "O
         ('Insert a table of "three" rows and "2" columns', 'Insert a table of "3" rows and "2" columns'),
         ("Choose Insert > Bookmark...", "Choose Insert > Bookmark"),
         ("Choose Format > Bold (check menu item)", "Choose format > bold"),
-        ('Click the push button "OK"', 'Click the toggle button "ok"'),
+        ('Click the push button "OK"', 'Click the push button "ok"'),
         ("Press ctrl+alt+Up", "Press alt+ctrl+up"),
         ('Type "Hello"', 'Type "hello"'),
         ("Choose a colour for the text", "Choose the colour for the text"),
@@ -35,6 +35,9 @@ def test_steps_that_say_the_same(one: str, other: str) -> None:
         ("Choose Insert > Bookmark...", "Choose Insert > Footnote"),
         ('Select the paragraph "the second paragraph"', 'Select the paragraph "the third paragraph"'),
         ("In the Width box enter 5", "In the Width box enter 6"),
+        ('Click the push button "Insert"', 'Click the check box "Insert"'),
+        ("Select the second object in the document", "Select the last object in the document"),
+        ("Choose the column that you want", "Choose the file that you want"),
         ("Select the word to be marked", "Save the document under a name"),
     ],
 )

@@ -20,7 +20,7 @@ from lamwright.data.plans.store import FUNNEL
 from lamwright.environments.writer.mapping import is_denied
 from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
-from lamwright.judge_error import FILE, read_judge_errors, write_judge_errors
+from lamwright.judge_error import read_judge_errors, write_judge_errors
 from lamwright.records import check_run_folder, read_manifest
 
 app = typer.Typer(no_args_is_help=True, help="What the documentation tells to do, done by rules alone.")
@@ -122,6 +122,3 @@ def _report(out: Path, funnel: Funnel, as_json: bool) -> None:
                 "judge_error": [error.to_json() for error in errors],
             }
         )
-
-
-__all__ = ["FILE", "app", "judge", "report", "run"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lamwright.actions import action_to_json
 from lamwright.data.card_text import Section, card_text, counts, funnel_text, table
-from lamwright.data.export.select import Selection, roots_of, split_of_episode, succeeded
+from lamwright.data.export.select import Selection, origin_of, roots_of, split_of_episode, succeeded
 from lamwright.data.plans.funnel import read_funnel
 from lamwright.instructions.state import say_window
 from lamwright.judge_error import read_judge_errors
@@ -17,6 +17,10 @@ from lamwright.records import Episode, Manifest, read_episodes, read_manifest, w
 
 CARD = "card.md"
 _OWN_LICENCE = "Apache-2.0"
+_ARGUMENTS = ("tasks", "pairs", "path")
+"""Settings that commands take without an option's name."""
+_SEEDLESS = ("execute", "howtos run")
+"""Commands in which nothing is drawn."""
 _LETTERS_A_TOKEN = 4
 """What English text comes to with the usual tokenizers; lists of controls take somewhat more tokens."""
 _SUMMARY = (
@@ -51,7 +55,8 @@ class Inventory:
         for step in trajectory.steps:
             self.letters += len(say_window(step.observation)) + len(json.dumps(action_to_json(step.action)))
         self.outcomes[trajectory.outcome] += 1
-        self.sources[str(episode.extra.get("source") or "suite"), str(episode.extra.get("licence") or _OWN_LICENCE)] += 1
+        origin = origin_of(episode)
+        self.sources[str(origin.get("source") or "suite"), str(origin.get("licence") or _OWN_LICENCE)] += 1
         self.splits[split, success] += 1
         self.roots.setdefault(split, set()).update(roots_of(episode))
         self.tiers[str(suite.get("tier") or "none"), success] += 1
@@ -154,11 +159,17 @@ def _disk(run: Path) -> str:
 
 def _again(manifest: Manifest, run: Path) -> str:
     options = " ".join(_option(name, value) for name, value in manifest.config.items() if value not in (None, False, "", [], ()))
-    command = f"lamwright {manifest.command} --out {shlex.quote(run.name)} {options} --seed {manifest.seed}"
+    seed = "" if manifest.command in _SEEDLESS else f"--seed {manifest.seed}"
+    command = f"lamwright {manifest.command} --out {shlex.quote(run.name)} {options} {seed}"
     version = f"lamwright {manifest.version}" + (f", commit {manifest.commit}" if manifest.commit else "")
     return f"    {' '.join(command.split())}\n\n{version}, started {manifest.started}."
 
 
 def _option(name: str, value: object) -> str:
+    """A setting as the command takes it."""
+    if name in _ARGUMENTS:
+        return shlex.quote(str(value))
+    if name == "pictures":
+        return "--screenshots" if value is True else f"--screenshots --picture-format {value}"
     flag = f"--{name.replace('_', '-')}"
     return flag if value is True else f"{flag} {shlex.quote(str(value))}"

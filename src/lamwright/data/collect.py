@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -156,9 +156,15 @@ class Collecting:
     disk_limit_mib: int = DISK_LIMIT_MIB
 
     def config(self) -> dict[str, Any]:
-        form = asdict(self)
-        form.pop("seed")
-        return form
+        """By the names of the command's options."""
+        return {
+            "count": self.count,
+            "workers": self.workers,
+            "perturbed": self.perturbed,
+            "screenshots": self.pictures is not None,
+            "picture_format": self.pictures,
+            "disk_limit": self.disk_limit_mib,
+        }
 
 
 def tasks_of(wanted: Collecting) -> Iterator[Task]:
@@ -181,6 +187,7 @@ def collect(out: Path, wanted: Collecting, *, resume: bool = False, setup: Setup
         try:
             run_tasks(tasks, writer, setup or _writer(out, wanted), wanted.workers, on_end, done.free, tally, room)
         finally:
+            remove_unrecorded(out, {int(form["number"]) for form in read_forms(out)})
             tally.without_pictures, tally.bytes = room.refused, room.used
             write_funnel(out / FUNNEL, tally.funnel)
             write_judge_errors(out, judge_errors())

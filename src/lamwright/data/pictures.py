@@ -77,7 +77,7 @@ def _named(form: dict[str, Any]) -> Iterator[str]:
 
 
 def remove_unrecorded(run: Path, recorded: set[int]) -> None:
-    """Remove the pictures of episodes that were under way when a run was killed: they will be done again."""
+    """Remove the pictures of episodes that were under way when a run was stopped or killed: they will be done again."""
     for path in (run / SCREENSHOTS).glob("[0-9]*-[0-9]*.*"):
         if int(path.name.split("-")[0]) not in recorded:
             path.unlink(missing_ok=True)

@@ -1,11 +1,11 @@
-"""Tasks as a run records them beside their trajectories, and back."""
+"""Tasks as a run records them beside their trajectories, and back. Plans are told in the words of `steps`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from lamwright.actions import action_from_json, action_to_json
 from lamwright.errors import ActionError, RecordError
+from lamwright.steps import read_plan, say_plan
 from lamwright.tasks import Part, Start, Task
 
 
@@ -18,7 +18,7 @@ def task_to_json(task: Task) -> dict[str, Any]:
         "template": task.template,
         "possible": task.possible,
         "parts": [asdict(part) for part in task.parts],
-        "plan": [action_to_json(action) for action in task.plan],
+        "plan": say_plan(task.plan),
         "start": _start_to_json(task.start),
     }
 
@@ -33,7 +33,7 @@ def task_from_json(name: str, request: str, form: Mapping[str, Any]) -> Task:
             request,
             form["template"],
             parts_from_json(form["parts"]),
-            tuple(map(action_from_json, form["plan"])),
+            read_plan(form["plan"]),
             form["possible"],
             _start_from_json(form["start"]),
         )
@@ -53,7 +53,7 @@ def _start_to_json(start: Start) -> dict[str, Any] | None:
         return None
     return {
         "name": start.name,
-        "actions": [action_to_json(action) for action in start.actions],
+        "actions": say_plan(start.actions),
         "planned": start.planned,
         "size": list(start.size) if start.size else None,
     }
@@ -63,7 +63,7 @@ def _start_from_json(form: Mapping[str, Any] | None) -> Start:
     if form is None:
         return Start()
     size = (int(form["size"][0]), int(form["size"][1])) if form["size"] else None
-    return Start(form["name"], tuple(map(action_from_json, form["actions"])), form["planned"], size)
+    return Start(form["name"], read_plan(form["actions"]), form["planned"], size)
 
 
 def start_name(suite: Mapping[str, Any]) -> str:

@@ -49,11 +49,16 @@ def suite_plans(tiers: Sequence[Tier], seed: int, count: int) -> list[PlanTask]:
 
 
 def set_plans(folder: Path, seed: int, count: int) -> list[PlanTask]:
-    """Up to `count` documented and `count` evolved pairs of a set's test split, drawn by the seed; the suite's own pairs are left out.
+    """Up to `count` documented and `count` evolved pairs of a set's test split, drawn by the seed.
 
+    The suite's own pairs are left out, and of pairs with the same task all but the first: a task has one reference.
     Raises UsageError where the test split is empty.
     """
-    test = [pair for pair in read_pairs(folder) if split_of(pair) == "test" and pair.source != "suite" and pair.plan]
+    pairs = (pair for pair in read_pairs(folder) if split_of(pair) == "test" and pair.source != "suite" and pair.plan)
+    by_task: dict[str, Pair] = {}
+    for pair in pairs:
+        by_task.setdefault(pair.task.casefold(), pair)
+    test = list(by_task.values())
     if not test:
         raise UsageError(f"{folder} holds no pair of the test split: there is nothing to measure on. Build more: lamwright plans build")
     documented = _drawn([pair for pair in test if pair.documented], seed, count)

@@ -1,9 +1,9 @@
 """A predicted plan against a reference plan: task success, step precision, step recall.
 
 When two steps are the same. A step in canonical form (`lamwright.steps`) is the same as another canonical step where both do the same:
-function, control's name and values (letter case, closing dots and the control's type aside). Where one of them is in a document's own
-words, both are written in lower case with straight quotation marks, must hold the same quoted values and numbers, and be alike by
-rapidfuzz's token_sort_ratio to at least `LIKE`.
+function, control and values (letter case, closing dots and what kind of menu item it is aside). Where one of them is in a document's own
+words, both are taken in lower case without articles and punctuation, must hold the same quoted values, numbers and words that tell places
+apart ("second", "left"), and be alike by rapidfuzz's token_sort_ratio to at least `LIKE`.
 
     step precision      predicted steps with a partner in the reference, one to one, of all predicted steps
     step recall         reference steps with a partner in the prediction, one to one, of all reference steps
@@ -16,18 +16,25 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 
 from lamwright.actions import Action, Finish, WheelMouseInput, action_to_json
 from lamwright.application_map import plain
 from lamwright.errors import ActionError
 from lamwright.metrics.decisions import arguments_of, plain_value
 from lamwright.metrics.figures import TSR, Share, TaskScore
-from lamwright.steps import ARROW, read
+from lamwright.steps import ARROW, MENU_ITEMS, read
 
-LIKE = 85.0
+LIKE = 90.0
 """Likeness, 0 to 100, from which two steps in free words count as the same."""
 Same = Callable[[str, str], bool]
 _VALUES = re.compile(r'"([^"]*)"|(?<![\w.])(\d+(?:[.,]\d+)?)')
+_TELLING = re.compile(
+    r"\b(one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next"
+    r"|previous|left|right|top|bottom|up|down|above|below|before|after|horizontal|vertical|row|column|on|off|not|without)(?:s|ly)?\b"
+)
+"""Words that make two steps different however alike they are."""
+_ARTICLES = re.compile(r"\b(a|an|the|your|this)\b ")
 _LOOKING = re.compile(r"(check|make sure|ensure|verify|review|note|see|look|observe|confirm that|optional)\b")
 """How a step in free words begins that changes nothing."""
 
@@ -59,8 +66,8 @@ def same_step(one: str, other: str) -> bool:
     does_one, does_other = _does(one), _does(other)
     if does_one and does_other:
         return does_one == does_other
-    first, second = _plain(one), _plain(other)
-    return _values(first) == _values(second) and fuzz.token_sort_ratio(first, second) >= LIKE
+    first, second = (_ARTICLES.sub("", _plain(step)) for step in (one, other))
+    return _values(first) == _values(second) and fuzz.token_sort_ratio(first, second, processor=default_process) >= LIKE
 
 
 def matched_steps(predicted: Sequence[str], reference: Sequence[str], same: Same = same_step) -> int:
@@ -109,7 +116,8 @@ def _deed(action: Action) -> tuple[object, ...]:
     control = action_to_json(action)["control"]
     values = {name: str(value) for name, value in action_to_json(action)["args"].items()} | dict(arguments_of(action))
     told = {name: plain_value(value).casefold() if isinstance(value, str) else value for name, value in values.items()}
-    return action.function, plain(control["text"]) if control else "", tuple(sorted(told.items()))
+    kind = "menu" if control and control["type"] in MENU_ITEMS else control["type"] if control else ""
+    return action.function, plain(control["text"]) if control else "", kind, tuple(sorted(told.items()))
 
 
 def _plain(step: str) -> str:
@@ -117,5 +125,5 @@ def _plain(step: str) -> str:
 
 
 def _values(step: str) -> list[str]:
-    """What stands in quotation marks, and the numbers."""
-    return sorted(quoted.strip() or number for quoted, number in _VALUES.findall(step))
+    """What stands in quotation marks, the numbers, and the words that tell steps apart."""
+    return sorted([*(quoted.strip() or number for quoted, number in _VALUES.findall(step)), *_TELLING.findall(step)])

@@ -125,6 +125,11 @@ def test_an_episode_goes_to_the_split_of_its_strictest_root() -> None:
     assert [split("train"), split("train", "validation"), split("train", "test", "validation")] == ["train", "validation", "test"]
 
 
+def test_a_how_to_goes_by_its_own_roots() -> None:
+    howto = {"howto": {"roots": [root_of_split("test")], "source": "help"}, **suite()}
+    assert split_of_episode(Episode(trajectory("add four"), howto)) == "test"
+
+
 def test_the_roots_of_a_suite_task_are_its_kinds() -> None:
     assert roots_of(Episode(trajectory("add four"), suite(kind="italic_text"))) == ("suite:italic_text",)
     assert roots_of(Episode(broken("add five"), {})) == ("broken",)

@@ -5,6 +5,7 @@ from lamwright.data.instantiate.match import MapMatcher
 
 _INSERT, _FORMAT = MapStep("Insert", "menu"), MapStep("Format", "menu")
 _CHARACTER = MapStep("Character...", "menu item")
+_OPTIONS, _PROGRAM = MapStep("Options...", "menu item"), MapStep("Program", "list item")
 CONTROLS = (
     MappedControl("Insert", "menu", "main window", opens="menu Insert"),
     MappedControl("Format", "menu", "main window", opens="menu Format"),
@@ -22,6 +23,14 @@ CONTROLS = (
     MappedControl("OK", "push button", "dialog Character", (_FORMAT, _CHARACTER)),
     MappedControl("Size", "spin button", "dialog Character, tab Font", (_FORMAT, _CHARACTER, MapStep("Font", "page tab"))),
     MappedControl("Rotation", "spin button", "dialog Character, tab Position", (_FORMAT, _CHARACTER, MapStep("Position", "page tab"))),
+    MappedControl("Options...", "menu item", "menu Format", (_FORMAT,), "dialog Options"),
+    MappedControl("Program", "list item", "dialog Options", (_FORMAT, _OPTIONS), "dialog Options, page Program"),
+    MappedControl(
+        "View", "list item", "dialog Options, page Program", (_FORMAT, _OPTIONS, _PROGRAM), "dialog Options, page Program > View"
+    ),
+    MappedControl(
+        "Icon size", "combo box", "dialog Options, page Program > View", (_FORMAT, _OPTIONS, _PROGRAM, MapStep("View", "list item"))
+    ),
 )
 SMALL = ApplicationMap("writer", "1", CONTROLS)
 

@@ -48,6 +48,16 @@ def test_the_tab_of_a_control_is_put_in_unless_it_shows() -> None:
     assert matcher().match([*TO_CHARACTER, rotation, OK]) == (*TO_CHARACTER, click("Position", "page tab"), rotation, OK)
 
 
+def test_the_levels_of_a_dialogs_tree_are_put_in_where_they_are_not_chosen_yet() -> None:
+    size = SelectOption(ControlRef("Icon size", "combo box"), "Large")
+    opened = (click("Format", "menu"), click("Options...", "menu item"))
+    whole = (*opened, click("Program", "list item"), click("View", "list item"), size)
+    assert matcher().match(whole) == whole
+    assert matcher().match([*opened, size]) == whole
+    assert matcher().match([*opened, click("Program", "list item"), size]) == whole
+    assert matcher().match([*opened, click("View", "list item"), size]) == whole
+
+
 def test_a_dialog_that_the_map_does_not_know_is_trusted_with_its_buttons() -> None:
     plan = (click("Format", "menu"), click("Secret...", "menu item"), OK, click("Bold", "toggle button"))
     assert matcher().match(plan) == plan

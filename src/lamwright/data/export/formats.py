@@ -40,6 +40,7 @@ def export_run(
     """
     read_manifest(run)
     card = out.with_name(f"{out.name}.card.md")
+    check_new(out)
     check_new(card)
     selection = Selection(wanted, failures, no_ufo_form if form == "ufo" else lambda episode: "")
     with put_whole(out) as beside:

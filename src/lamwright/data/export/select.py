@@ -1,9 +1,9 @@
 """Which episodes of a run are exported: those of one split, successes and failures apart."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from lamwright.data.splits import Split, split_of_root
 from lamwright.records import Episode
@@ -48,11 +48,18 @@ def succeeded(episode: Episode) -> bool:
     return bool(verdict and verdict.success)
 
 
+def origin_of(episode: Episode) -> Mapping[str, Any]:
+    """Where the record says that the episode's task comes from: its source, licence, roots; empty for a task of the suite."""
+    howto: Mapping[str, Any] = episode.extra.get("howto") or {}
+    lineage: Mapping[str, Any] = episode.extra.get("lineage") or {}
+    return howto or ({**episode.extra, "roots": lineage["roots"]} if lineage else {})
+
+
 def roots_of(episode: Episode) -> tuple[str, ...]:
     """The roots of the episode's lineage; a task of the suite has its kinds for roots, anything else its own name."""
-    lineage = episode.extra.get("lineage") or {}
-    if lineage.get("roots"):
-        return tuple(lineage["roots"])
+    roots = origin_of(episode).get("roots")
+    if roots:
+        return tuple(roots)
     suite = episode.extra.get("suite") or {}
     kinds = tuple(f"suite:{part['kind']}" for part in suite.get("parts", ()))
     return kinds or (episode.trajectory.task or episode.trajectory.request,)
@@ -63,8 +70,8 @@ def split_of_episode(episode: Episode) -> Split:
 
     Where the roots are of several splits, the strictest counts: nothing that touches a test root is trained on.
     """
-    lineage, suite = episode.extra.get("lineage"), episode.extra.get("suite") or {}
-    if not lineage and "tier" in suite:
+    suite = episode.extra.get("suite") or {}
+    if not origin_of(episode) and "tier" in suite:
         return "train" if suite["tier"] == "train" else "test"
     splits = {split_of_root(root) for root in roots_of(episode)}
     return "test" if "test" in splits else "validation" if "validation" in splits else "train"

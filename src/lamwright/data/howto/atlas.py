@@ -52,7 +52,7 @@ class Atlas:
     def __init__(self, application_map: ApplicationMap) -> None:
         self.map = application_map
         self._menus = [(_names(control), control) for control in application_map.controls if _is_menu_item(control)]
-        self._steps = {names: control for names, control in reversed(self._menus)}
+        self._steps = dict(reversed(self._menus))
         self._places: dict[str, list[MappedControl]] = {}
         for control in application_map.controls:
             self._places.setdefault(whole(control.place), []).append(control)

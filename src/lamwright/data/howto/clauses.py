@@ -9,8 +9,8 @@ from lamwright.data.howto.said import Click, Context, Said, Skipped, Unclear
 from lamwright.data.howto.sentences import clauses
 
 _PLACE = re.compile(
-    rf"^(?:in|on|from|under|at|within|inside|with|using)\s+(?:the\s+)?(?P<where>.+?)(?P<kind>\s+(?:{BOX}|tab(?: page)?|dialog(?: box)?|window"
-    r"|bar|toolbar|sidebar|deck|pane|page|panel|menu|submenu|context menu))?(?: of the [\w &]+ dialog(?: box)?)?(?:,\s*|\s+)"
+    rf"^(?:in|on|from|under|at|within|inside|with|using)\s+(?:the\s+)?(?P<where>.+?)(?P<kind>\s+(?:{BOX}|tab(?: page)?|dialog(?: box)?"
+    r"|window|bar|toolbar|sidebar|deck|pane|page|panel|menu|submenu|context menu))?(?: of the [\w &]+ dialog(?: box)?)?(?:,\s*|\s+)"
     r"(?=(?-i:choose|select|click|double-click|enter|type|set|clear|mark|unmark|check|uncheck|specify|press|deselect|enable|open|activate|"
     r"right-click|define|disable|pick|change|go|switch|apply|tick|unselect|place|put|drag|move|highlight|edit|insert|add)\b)",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ that is left by its confirming button counts as the command that opened it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lamwright.actions import (
     ClickInput,
@@ -39,18 +39,23 @@ _SORTS = (
     ("section", r"section"),
     ("header", r"^header|header$"), ("footer", r"^footer|footer$"), ("link", r"hyperlink"), ("watermark", r"watermark"),
     ("text", r"symbol|special character|hyphen|space|formatting mark|joiner|mark$"), ("break", r"page break|manual break"),
-    ("shape", r"frame|text ?box|shape|line|rectangle|ellipse|arrow|chart|object|formula|image|fontwork|callout|star|flowchart|curve|polygon"),
+    ("shape", r"frame|text ?box|shape|line|rectangle|ellipse|arrow|chart|object|formula|image|fontwork|callout|star|flowchart|curve"),
 )  # fmt: skip
 """What commands of the menu Insert are named, and what the document has one more of after them."""
 _WHOLE_DOCUMENT = re.compile(
-    r"page style|columns|title page|comments|watermark|sections|image|text box|frame|object|wrap|arrange|anchor|group|rotate|name|description"
+    r"page style|columns|title page|comments|watermark|sections|image|text box|frame|object|wrap|arrange|anchor|group|rotate|name"
+    r"|description"
 )
 _FORMATTING_BOXES = frozenset({"paragraph style", "font name", "font size"})
-_TOOLS = {"bold", "italic", "underline", "strikethrough", "superscript", "subscript", "clear", "font color", "character highlighting color", "left",
-          "center", "right", "justified", "unordered list", "ordered list", "no list", "increase", "decrease", "line spacing", "outline format"}  # fmt: skip
+_TOOLS = frozenset({
+    "bold", "italic", "underline", "strikethrough", "superscript", "subscript", "clear", "font color", "character highlighting color",
+    "left", "center", "right", "justified", "unordered list", "ordered list", "no list", "increase", "decrease", "line spacing", "outline format",
+})  # fmt: skip
 """Buttons of the formatting bar."""
-_FORMAT_KEYS = frozenset({"ctrl+b", "ctrl+i", "ctrl+u", "ctrl+l", "ctrl+e", "ctrl+r", "ctrl+j", "ctrl+1", "ctrl+2", "ctrl+5", "ctrl+0", "ctrl+3",
-                          "ctrl+shift+p", "ctrl+shift+b", "ctrl+m", "shift+ctrl+m", "F12", "shift+F12", "ctrl+d"})  # fmt: skip
+_FORMAT_KEYS = frozenset({
+    "ctrl+b", "ctrl+i", "ctrl+u", "ctrl+l", "ctrl+e", "ctrl+r", "ctrl+j", "ctrl+1", "ctrl+2", "ctrl+5", "ctrl+0", "ctrl+3", "ctrl+shift+p",
+    "ctrl+shift+b", "ctrl+m", "shift+ctrl+m", "F12", "shift+F12", "ctrl+d",
+})  # fmt: skip
 DECKS = frozenset({"manage styles", "styles", "navigator", "gallery", "sidebar", "style inspector", "data sources"})
 _UNTOLD = {
     "Tools": "an option of the program", "File": "a property that the document tree does not hold", "Window": "windows are not looked at",
@@ -78,8 +83,8 @@ class _Reading:
     effects: tuple[Effect, ...] = ()
     group: str = ""
     """The group of pages that was opened in the dialog of the options."""
-    touched: bool = False
-    """Whether something was set in the open dialog."""
+    confirmed: bool = False
+    """Whether what the dialog is for was done in it."""
 
 
 def expected_of(deeds: Sequence[Deed], atlas: Atlas) -> Expected:
@@ -88,8 +93,8 @@ def expected_of(deeds: Sequence[Deed], atlas: Atlas) -> Expected:
     for deed in deeds:
         _read(deed, reading, atlas)
     done = [effect for effect in reading.effects if not isinstance(effect, Untold)]
-    if reading.place != MAIN and reading.place.startswith("dialog"):
-        title = whole(reading.place).removeprefix("dialog ").strip(" ?")
+    if reading.place.startswith("dialog") and not reading.confirmed:
+        title = whole(reading.place).removeprefix("dialog ").strip(" ?").split(":")[0]  # behind it is what it was opened for
         return Expected(Opens(title, tab_of(reading.place)), alone=not done)
     if not reading.effects:
         return Expected(Untold("it does nothing that shows"), alone=True)
@@ -112,16 +117,15 @@ def _read(deed: Deed, reading: _Reading, atlas: Atlas) -> None:
         case KeyboardInput(keys=keys):
             _keys(keys, reading, atlas)
         case TypeText():
-            _add(reading, Edits()) if reading.place == MAIN else None
+            if reading.place == MAIN:
+                _add(reading, Edits())
         case InsertTable():
             _add(reading, Inserts("table"))
         case SetFontName() | SetFontSize():
             _add(reading, reading.selected)
         case SaveAs():
             _add(reading, Edits())
-        case SelectOption(control=control) | SetEditText(control=control):
-            _set(control, reading)
-        case Ticked(control=control):
+        case SelectOption(control=control) | SetEditText(control=control) | Ticked(control=control):
             _set(control, reading)
         case _:
             return
@@ -133,8 +137,8 @@ def _add(reading: _Reading, effect: Effect) -> None:
 
 def _set(control: ControlRef, reading: _Reading) -> None:
     if reading.place.startswith("dialog"):
-        reading.touched = True
-    elif plain(control.text) in _FORMATTING_BOXES:
+        return
+    if plain(control.text) in _FORMATTING_BOXES:
         _add(reading, reading.selected)
     elif control.type == "toggle button":
         _add(reading, Toggles(control.text, control.type))
@@ -179,7 +183,7 @@ def _go(command: tuple[str, ...], opens: str, type_: str, reading: _Reading) -> 
 
 
 def _enter(command: tuple[str, ...], place: str, reading: _Reading) -> None:
-    reading.command, reading.touched = command, False
+    reading.command, reading.confirmed = command, False
     if place.startswith("dialog"):
         reading.place = place
     else:
@@ -214,7 +218,9 @@ def _effect_of(command: tuple[str, ...], type_: str, reading: _Reading) -> Effec
 def _edit(name: str, rest: str) -> Effect:
     if name == "select all":
         return Selects()
-    if name in ("copy", "undo", "redo", "repeat", "select text", "edit mode", "find next", "previous", "next") or "selection mode" in rest:
+    if name == "redo":
+        return Edits()
+    if name in ("copy", "undo", "repeat", "select text", "edit mode", "find next", "previous", "next") or "selection mode" in rest:
         return Untold("it leaves no trace in a document that nothing was done in")
     return Shows() if name in ("find", "show", "direct cursor mode") else Edits()
 
@@ -225,7 +231,6 @@ def _choose_page(row: ControlRef, double: bool, reading: _Reading) -> None:
         reading.group = row.text
     else:
         reading.place = f"{OPTIONS}{f' - {reading.group} - {row.text}' if reading.group else ''}, tab {row.text}"
-    reading.touched = True
 
 
 def _click_in_dialog(control: ControlRef, name: str, reading: _Reading, atlas: Atlas) -> None:
@@ -237,13 +242,12 @@ def _click_in_dialog(control: ControlRef, name: str, reading: _Reading, atlas: A
         return
     if name in CONFIRMING:
         _add(reading, _effect_of(reading.command, "", reading) if reading.command else Edits())
-        if name == "ok" or atlas.find("OK", reading.place) is None:
-            reading.place = MAIN if name != "add" else reading.place
+        reading.confirmed = True
+        reading.place = MAIN if name == "ok" else reading.place  # the others close some dialogs
         return
     known = atlas.find(control.text, reading.place)
     if known and known.opens.startswith("dialog"):
         reading.place = known.opens
-    reading.touched = True
 
 
 def _from_context_menu(name: str, reading: _Reading, atlas: Atlas) -> None:
@@ -272,6 +276,8 @@ def _tool(control: ControlRef, name: str, reading: _Reading, atlas: Atlas) -> No
         _add(reading, Toggles(control.text, control.type))
     elif control.type in ("page tab", "list item", "tree item"):
         _add(reading, Shows())
+    elif name in ("copy", "undo", "save"):
+        _add(reading, Untold("it leaves no trace in the document"))
     elif name in ("find next", "find previous", "previous", "next", "find all"):
         _add(reading, Untold("what is found is only shown"))
     else:
@@ -288,12 +294,12 @@ def _keys(keys: str, reading: _Reading, atlas: Atlas) -> None:
         return
     if keys in _FORMAT_KEYS:
         _add(reading, reading.selected)
-    elif keys in ("ctrl+Return", "ctrl+shift+Return", "Return", "Delete", "BackSpace", "ctrl+x", "ctrl+v", "shift+Return", "Tab"):
+    elif keys in ("ctrl+y", "ctrl+Return", "ctrl+shift+Return", "Return", "Delete", "BackSpace", "ctrl+x", "ctrl+v", "shift+Return", "Tab"):
         _add(reading, Inserts("break") if keys == "ctrl+Return" else Edits())
+    elif keys in ("ctrl+z", "ctrl+c"):
+        _add(reading, Untold("it leaves no trace in the document"))
     elif keys == "ctrl+a":
         reading.selected = Formats()
-    elif keys == "End" or keys == "Home":
-        reading.selected = replace(reading.selected)
     else:
         _shortcut(keys, reading, atlas)
 

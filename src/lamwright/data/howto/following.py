@@ -1,7 +1,8 @@
-"""Follows a how-to's plan with open eyes: names that the map does not know are looked up in the live window, what is ticked already is left."""
+"""Follows a how-to's plan with open eyes: what the map does not know is looked up in the live menu, what is ticked already is left."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from lamwright.actions import Action, ClickInput, ControlRef, Finish, GiveUp
 from lamwright.data.howto.atlas import LIKENESS, likeness
@@ -9,10 +10,7 @@ from lamwright.data.howto.plan import Deed, Ticked
 from lamwright.observation import Control, Observation
 from lamwright.policy import Situation
 
-_CLICKED = frozenset({
-    "menu item", "check menu item", "radio menu item", "menu", "push button", "toggle button", "list item", "tree item", "check box",
-    "radio button", "page tab", "icon", "link",
-})  # fmt: skip
+_ITEMS = frozenset({"menu", "menu item", "check menu item", "radio menu item"})
 
 
 class Follower:
@@ -20,6 +18,8 @@ class Follower:
 
     def __init__(self, deeds: Sequence[Deed]) -> None:
         self._left = list(deeds)
+        self._twice = ""
+        """The name that is done in a menu of that name too."""
 
     def decide(self, situation: Situation) -> Action:
         if situation.feedback:
@@ -39,10 +39,12 @@ class Follower:
         """
         if not isinstance(deed, ClickInput) or deed.control.type:
             return deed
-        found = _nearest(deed.control.text, [control for control in observation.controls if control.type in _CLICKED])
+        items = list(takewhile(lambda control: control.type in _ITEMS, observation.controls))  # what is open lies in front
+        found = _nearest(deed.control.text, items)
         if found is None:
             return deed
-        if found.type == "menu" and not (self._left and _is_untyped(self._left[0])):
+        if found.type == "menu" and self._twice != found.text and not (self._left and _is_untyped(self._left[0])):
+            self._twice = found.text
             self._left.insert(0, deed)
         return replace(deed, control=ControlRef(found.text, found.type))
 

@@ -121,6 +121,9 @@ def _double(found: Found) -> Made:
 def _plain_click(found: Found) -> Made:
     """A name alone: capitals tell that it is one."""
     rest = _OR_ELSE.split(found.words[0])[0]
+    bar = re.search(r"(.+) on (?:the )?(.+) (?:tool ?)?bar$", rest, re.IGNORECASE)
+    if bar:
+        return [Click(name_in(bar[1]), "", f"{name_in(bar[2])} bar")]
     name = name_in(rest)
     in_box = bool(found.area and re.fullmatch(BOX, found.area))
     if not name:
@@ -167,7 +170,7 @@ FORMS: tuple[Form, ...] = (
         _needless("told", "a document is open"),
     ),
     _form(
-        r"(?:select|choose|set|specify|define|make|change|enter|adjust) (?:any |the |your |some |desired |all |other |additional |required )*"
+        r"(?:select|choose|set|specify|define|make|change|enter|adjust) (?:any |the |your |some |desired |all |other |required )*"
         r"(?:options?|settings|changes|properties|adjustments|modifications|attributes|values|parameters)"
         r"(?: (?:that )?you (?:want|need|like).*| as (?:desired|required|needed).*)?",
         _needless("optional", "whatever options are wanted"),
@@ -184,7 +187,10 @@ FORMS: tuple[Form, ...] = (
         _place,
     ),
     _form(rf"{_CHOOSE} (.+?) {KIND}(?: (?:on|in|at|of|from) (?:the )?(.+))?", _click_kind),
-    _form(rf"(?:select|choose|click(?: on)?|set|pick|highlight) (.+?) (?:in|from|on|under|of) (?:the )?(.+?) {BOX}(?:es)?(?: of .+)?", _chosen_in),
+    _form(
+        rf"(?:select|choose|click(?: on)?|set|pick|highlight) (.+?) (?:in|from|on|under|of) (?:the )?(.+?) {BOX}(?:es)?(?: of .+)?",
+        _chosen_in,
+    ),
     _form(rf"(?:enter|type|specify|set|define|change|add|write) (.+?) {_IN} (?:the )?(.+?) {BOX}(?:es)?(?: of .+)?", _written_in),
     _form(
         r"(?:select|check|tick|mark|enable|activate|turn on|switch on|set)(?: the)? (.+?) check ?box(?:es)?(?: .*)?",

@@ -6,7 +6,7 @@ The place that the plan has come to (main window, dialog, tab) is followed on th
 import re
 from collections.abc import Callable, Sequence
 
-from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput
+from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, TypeText
 from lamwright.application_map import plain
 from lamwright.data.howto import scenes
 from lamwright.data.howto.atlas import LIKENESS, MAIN, Atlas, Way, every_name, likeness
@@ -15,6 +15,7 @@ from lamwright.data.howto.controls import Controls
 from lamwright.data.howto.draft import LEAVES, UNKNOWN, Draft, Refused
 from lamwright.data.howto.plan import OPEN_GROUP, OPTIONS, PARSED, SHORTCUTS, Discarded, Done, Planned
 from lamwright.data.howto.said import Choose, Click, Context, Place, Press, Put, Said, Select, Skipped, Tick, Unclear, Write
+from lamwright.data.howto.values import TYPED
 
 CONTEXT_KEYS = "shift+F10"
 LEAVING_KEYS = frozenset({
@@ -23,9 +24,7 @@ LEAVING_KEYS = frozenset({
     "shift+ctrl+r",
 })  # fmt: skip
 """Keys for what the deny list has by name."""
-_NO_CONTEXT = re.compile(
-    r"\b(?:style|styles|entry|file|template|icon|bar|toolbar|ruler|tab|database|header of|navigator)\b", re.IGNORECASE
-)
+_NO_CONTEXT = re.compile(r"\b(?:style|styles|entry|file|template|icon|bar|toolbar|ruler|tab|database|header of|navigator)\b", re.IGNORECASE)
 """What has a context menu that is not the document's."""
 _CONTEXTS = (("cell", r"table|cell|row|column"), ("object", r"image|object|frame|picture|graphic|chart|shape"))
 _PART = re.compile(r" (tab page|tab|button|page)$")
@@ -214,11 +213,27 @@ class _Grounding:
         self._draft.selected = True
         self._draft.done += [Done(action, None, MAIN, prepared=True) for action in actions]
 
+    def _needs_first(self) -> tuple[Action, ...] | None:
+        """What has to be done before commands that work on what was done, copied or selected; none where there is no such command."""
+        controls = (getattr(one.deed, "control", None) for one in self._draft.done)
+        names = {plain(control.text) for control in controls if control}
+        keys = {one.deed.keys for one in self._draft.done if isinstance(one.deed, KeyboardInput)}
+        text = scenes.select("text", self._scene) or ()
+        if any("paste" in name for name in names) or keys & {"ctrl+v", "ctrl+shift+v", "shift+ctrl+v"}:
+            return (*text, KeyboardInput("ctrl+c"), KeyboardInput("End"))
+        if names & {"cut", "copy"} or keys & {"ctrl+x", "ctrl+c"}:
+            return text
+        if names & {"undo", "redo", "repeat"} or keys & {"ctrl+z", "ctrl+y"}:
+            undone = (KeyboardInput("ctrl+z"),) if "redo" in names or "ctrl+y" in keys else ()
+            return (*(scenes.put_cursor("text", self._scene) or ()), TypeText(TYPED), *undone)
+        return None
+
     def _preparation(self, conditions: Sequence[str]) -> tuple[Action, ...]:
         """What is selected, or where the cursor is put, where the how-to takes that for granted."""
         need, root, scene = scenes.need_of("", conditions), self._draft.root, self._scene
-        if any("paste" in plain(one.deed.control.text) for one in self._draft.done if isinstance(one.deed, ClickInput)):
-            return (*(scenes.select("text", scene) or ()), KeyboardInput("ctrl+c"), KeyboardInput("End"))
+        first = self._needs_first()
+        if first is not None:
+            return first
         if scene.object_keys and (need in ("shape", "textbox", "chart") or root == "Format"):
             return scenes.select("object", scene) or ()
         if scenes.has_table(scene) and (need == "table" or root == "Table"):

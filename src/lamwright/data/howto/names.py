@@ -11,18 +11,19 @@ BOX = (
 )
 """What documents call a control that holds a value, or a part of a dialog."""
 KIND = (
-    r"(push button|toggle button|radio button|menu command|menu item|tab page|check ?box|button|icon|tab|option|command|entry|item|menu|link"
-    r"|symbol|deck)s?"
+    r"(push button|toggle button|radio button|menu command|menu item|tab page|check ?box|button|icon|tab|option|command|entry|item|menu"
+    r"|link|symbol|deck)s?"
 )
 ARROW = re.compile(r"\s+(?:-|–|—|>|▸|→)\s*|\s*(?:▸|→)\s*|(?<=[a-z.])\s*>\s*|(?<=[a-z])- (?=[A-Z])")
 _KINDS: dict[str, Kind] = {
     "button": "button", "push button": "button", "icon": "icon", "tab": "tab", "tab page": "tab", "check box": "check box",
-    "checkbox": "check box", "option": "option", "radio button": "option", "entry": "list", "item": "list", "link": "button", "field": "box",
-    "box": "box", "list": "list", "toggle button": "icon", "style": "list", "category": "list", "symbol": "icon", "deck": "icon",
+    "checkbox": "check box", "option": "option", "radio button": "option", "entry": "list", "item": "list", "link": "button",
+    "field": "box", "box": "box", "list": "list", "toggle button": "icon", "style": "list", "category": "list", "symbol": "icon",
+    "deck": "icon",
 }  # fmt: skip
 _KEY = (
-    r"(?:ctrl|command|shift|alt|option|f\d{1,2}|enter|return|tab|esc(?:ape)?|delete|del|backspace|space(?:bar)?|home|end|page ?up|page ?down"
-    r"|insert|(?:up|down|left|right)(?: arrow)?(?: key)?|arrow (?:up|down|left|right)|[a-z0-9])"
+    r"(?:ctrl|command|shift|alt|option|f\d{1,2}|enter|return|tab|esc(?:ape)?|delete|del|backspace|space(?:bar)?|home|end|page ?up"
+    r"|page ?down|insert|(?:up|down|left|right)(?: arrow)?(?: key)?|arrow (?:up|down|left|right)|[a-z0-9])"
 )
 _KEYS = re.compile(rf"^(?:the )?({_KEY}(?:\s*\+\s*{_KEY})*)(?: keys?)?$", re.IGNORECASE)
 _KEY_NAMES = {

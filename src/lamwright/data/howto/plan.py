@@ -6,9 +6,9 @@ from lamwright.actions import Action, ControlRef
 from lamwright.application_map import MappedControl
 
 SHORTCUTS = {
-    "F11": ("View", "Styles"), "F5": ("View", "Navigator"), "ctrl+F2": ("Insert", "Field", "More Fields"), "ctrl+h": ("Edit",
-    "Find and Replace"),
-    "F7": ("Tools", "Spelling"), "ctrl+F12": ("Table", "Insert Table"), "ctrl+k": ("Insert", "Hyperlink"), "ctrl+F3": ("Tools", "AutoText"),
+    "F11": ("View", "Styles"), "F5": ("View", "Navigator"), "ctrl+F2": ("Insert", "Field", "More Fields"),
+    "ctrl+h": ("Edit", "Find and Replace"), "F7": ("Tools", "Spelling"), "ctrl+F12": ("Table", "Insert Table"),
+    "ctrl+k": ("Insert", "Hyperlink"), "ctrl+F3": ("Tools", "AutoText"),
     "ctrl+F7": ("Tools", "Thesaurus"), "ctrl+f": ("Edit", "Find"), "ctrl+shift+v": ("Edit", "Paste Special"),
 }  # fmt: skip
 """Keys that the documents name, and the command each stands for: what follows happens where that leads."""

@@ -174,12 +174,16 @@ def _count_effect(trajectory: Trajectory, funnel: Funnel) -> None:
         funnel.rejected(EFFECT, _without_names(trajectory.verdict.reasons[0]))
 
 
+_REFUSALS = (
+    ("is disabled", "a control is disabled in this state"), ("has no option", "a box has no such option"),
+    ("No ", "a control is not there"), ("takes numbers", "a number is out of range"), ("takes no text", "a control takes no text"),
+    ("not there any more", "a control is gone"),
+)  # fmt: skip
+
+
 def _refusal(feedback: str) -> str:
     """A refusal without the names in it."""
-    for part, reason in (
-        ("is disabled", "a control is disabled in this state"), ("has no option", "a box has no such option"), ("No ", "a control is not there"),
-        ("takes numbers", "a number is out of range"), ("takes no text", "a control takes no text"), ("not there any more", "a control is gone"),
-    ):  # fmt: skip
+    for part, reason in _REFUSALS:
         if part in feedback:
             return reason
     return _without_names(feedback)
@@ -204,7 +208,7 @@ def execute(
 ) -> Funnel:
     """Execute the how-tos (the first `count`) into the run folder `out`; with `resume`, those that are missing there.
 
-    Gives the funnel, the stages before included, which the folder keeps too. Raises RecordError or PrerequisiteError before anything starts.
+    Gives the funnel, the stages before included; the folder keeps it too. Raises RecordError before anything starts.
     """
     manifest = new_manifest(COMMAND, {"count": count, "pictures": pictures}, 0, version(), commit())
     chosen = list(every)[:count]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lamwright.actions import Action, KeyboardInput, SelectCell, SelectParagraph, SelectTable, SelectText
-from lamwright.environments.writer.template import Template, template, templates
+from lamwright.environments.writer.template import template
 from lamwright.errors import UsageError
 
 
@@ -52,8 +52,10 @@ _NEEDS = (
 _NO_LIST = re.compile(
     r"\b(?:list|check list|combo)[ -]?box(?:es)?\b|\bin the [\w ]+ list\b|\btable of contents\b|\btext box\b(?= in)", re.IGNORECASE
 )
-_CONDITIONS = (("table", "table"), ("list", "bullets"), ("shape", "shape"), ("drawing", "shape"), ("image", "chart"), ("frame", "chart"),
-               ("text box", "textbox"), ("chart", "chart"), ("object", "shape"), ("comment", "comments"), ("heading", "headings"))  # fmt: skip
+_CONDITIONS = (
+    ("table", "table"), ("list", "bullets"), ("shape", "shape"), ("drawing", "shape"), ("image", "chart"), ("frame", "chart"),
+    ("text box", "textbox"), ("chart", "chart"), ("object", "shape"), ("comment", "comments"), ("heading", "headings"),
+)  # fmt: skip
 """Words of the map's conditions, and what of the templates meets them."""
 
 
@@ -104,6 +106,3 @@ def put_cursor(where: str, place: Scene) -> tuple[Action, ...] | None:
 
 def has_table(place: Scene) -> bool:
     return "table" in template(place.template).features
-
-
-__all__ = ["Scene", "Template", "has_table", "need_of", "put_cursor", "scene", "select", "templates"]

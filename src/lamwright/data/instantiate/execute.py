@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from lamwright.chat.contract import Chat
-from lamwright.data.collect import recorded, task_to_json
+from lamwright.data.collect import recorded
 from lamwright.data.instantiate.judges import as_task, expectation, judge_of
 from lamwright.data.instantiate.results import Instantiated
 from lamwright.data.instantiate.shipped import writer_map
 from lamwright.data.instantiate.store import check_instantiated, read_instantiated
 from lamwright.data.plans.funnel import Funnel, write_funnel
+from lamwright.data.recorded import task_to_json
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.template import template
 from lamwright.episode import Limits, run_episode, with_task

@@ -46,11 +46,14 @@ _PATTERNS = {
 }
 """How a task speaks of what it acts on while it does not say which."""
 _ON_WHAT_IS_SELECTED = re.compile(
-    r"(?:apply|bold|embolden|italici[sz]e|underline|highlight|strike|format|emphasi[sz]e|colou?r|centre|center|justify|align|indent|shade|capitali[sz]e"
-    r"|make|turn|convert|change|set|resize|enlarge|shrink)\b",
+    r"(?:apply|bold|embolden|italici[sz]e|underline|highlight|strike|format|emphasi[sz]e|colou?r|centre|center|justify|align|indent|shade"
+    r"|capitali[sz]e|make|turn|convert|change|set|resize|enlarge|shrink)\b",
     re.IGNORECASE,
 )
 """Tasks that begin so act on a selection; one that their plan does not make is made first."""
+_THE_SELECTION = re.compile(r"\b(?:(?:the|current) selection|selected (?:text|words?|characters?|paragraphs?))\b", re.IGNORECASE)
+"""Tasks that speak of it take one for granted."""
+_MOVING = frozenset({"ctrl+a", "ctrl+Home", "ctrl+End", "Home", "End", "Left", "Right", "Up", "Down", "Page_Up", "Page_Down"})
 _PREPOSITIONS = frozenset("of to for in from with on over around by into".split())
 _SELECTING = SelectText | SelectParagraph | SelectTable | SelectCell
 
@@ -73,11 +76,17 @@ def ground_task(task: str, plan: Sequence[Action], content: Content, draw: Draw,
 
 def _with_selection(task: str, plan: Sequence[Action]) -> tuple[Action, ...]:
     """The plan, begun by an open selection where the task wants one and nothing in the plan selects or moves anything."""
-    if any(isinstance(action, _SELECTING | KeyboardInput | InsertTable) for action in plan) or not _ON_WHAT_IS_SELECTED.match(task):
+    if any(isinstance(action, _SELECTING | InsertTable) or _moves(action) for action in plan):
+        return tuple(plan)
+    if not _THE_SELECTION.search(task) and not _ON_WHAT_IS_SELECTED.match(task):
         return tuple(plan)
     wanted = next((kind for kind in ("cell", "table", "paragraph", "text") if _mention(task, kind)), "")
     opens: dict[str, Action] = {"cell": SelectCell(""), "table": SelectTable(1), "paragraph": SelectParagraph(""), "text": SelectText("")}
     return (opens[wanted], *plan) if wanted else tuple(plan)
+
+
+def _moves(action: Action) -> bool:
+    return isinstance(action, KeyboardInput) and action.keys in _MOVING
 
 
 def _target(request: str, action: Action, content: Content, draw: Draw) -> tuple[str, Action]:
@@ -122,7 +131,7 @@ def _say(request: str, kind: str, value: str, noun: str) -> str:
     found = _mention(request, kind) or (_mention(request, "text") if kind == "paragraph" else None)
     if found:
         return f"{request[: found.start()]}{noun}{request[found.end() :]}"
-    return f"{request}, {'in' if kind == 'paragraph' else 'for'} {noun}"
+    return f"{request}, {'for' if kind == 'text' else 'in'} {noun}"
 
 
 def _instead(request: str, old: str, new: str, kind: str, noun: str) -> str:

@@ -6,6 +6,7 @@ menus above a command, a dialog's tab) are put in from the map. Where a plan is 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +20,8 @@ from lamwright.safety import needs_approval
 MAIN = "main window"
 _SHOWN = (MAIN, "tool bar", "sidebar")
 """Places that stay open: what is in them can be reached while nothing lies over them."""
+_RIGHT_CLICKED = "the right mouse button"
+"""The condition of what only a context menu offers."""
 _CLOSING = frozenset({"ok", "cancel", "close", "yes", "no", "save"})
 _ANYWHERE = ""
 """In a dialog that the map does not tell of: any control of that name may be meant."""
@@ -41,18 +44,23 @@ class MapMatcher:
 
     def match(self, plan: Iterable[Action]) -> tuple[Action, ...]:
         """The plan with the map's names and types, whole. Raises Unfit at the first control that there is not."""
+        return tuple(action for _, actions in self._matched(plan) for action in actions)
+
+    def controls(self, plan: Iterable[Action]) -> tuple[MappedControl, ...]:
+        """The controls that the plan uses. Raises Unfit as `match` does."""
+        return tuple(control for control, _ in self._matched(plan) if control)
+
+    def _matched(self, plan: Iterable[Action]) -> Iterator[tuple[MappedControl | None, tuple[Action, ...]]]:
+        """Each action's control, and what is done in its stead."""
         where = MAIN
-        matched: list[Action] = []
         for action in plan:
             if isinstance(action, ClickInput | SetEditText | SelectOption | WheelMouseInput):
                 found = self._allowed(self._find(action.control, action.function, where))
-                matched.extend(self._way(found, where))
-                matched.append(replace(action, control=ControlRef(found.text, found.type)))
+                yield found, (*self._way(found, where), replace(action, control=ControlRef(found.text, found.type)))
                 where = _after(found, action)
             else:
-                matched.append(_allowed_keys(action))
+                yield None, (_allowed_keys(action),)
                 where = _after_keys(where, action)
-        return tuple(matched)
 
     def names(self) -> tuple[str, ...]:
         """Every control's name as the application spells it, once."""
@@ -108,11 +116,19 @@ class MapMatcher:
     def _way(self, found: MappedControl, where: str) -> Sequence[Action]:
         """The clicks between where the plan stands and the control."""
         if _whole(where) == _whole(found.place):
-            tab, shows = _tab(found.place), where if _tab(where) else self._first_tabs.get(where, where)
-            return (ClickInput(ControlRef(tab, "page tab")),) if tab and shows != found.place else ()
+            return self._way_within(found, where)
         if where != MAIN or not found.path or (found.place.startswith("tool bar") and found.condition):
             return ()
         return [ClickInput(ControlRef(step.text, step.type)) for step in found.path]
+
+    def _way_within(self, found: MappedControl, where: str) -> Sequence[Action]:
+        """The clicks within a dialog: on the tab, or on the levels of its tree that are not chosen yet."""
+        tab, pages, shown = _tab(found.place), _pages(found.place), _pages(where)
+        if tab:
+            shows = where if _tab(where) else self._first_tabs.get(where, where)
+            return (ClickInput(ControlRef(tab, "page tab")),) if shows != found.place else ()
+        same = sum(1 for _ in takewhile(lambda levels: levels[0] == levels[1], zip(pages, shown, strict=False)))
+        return [ClickInput(ControlRef(step.text, step.type)) for step in found.path[len(found.path) - len(pages) :][same:]]
 
 
 def _allowed_keys(action: Action) -> Action:
@@ -122,6 +138,12 @@ def _allowed_keys(action: Action) -> Action:
     return action
 
 
+def _pages(place: str) -> tuple[str, ...]:
+    """The page of a dialog's tree that the place names, as its levels from the top."""
+    page = place.partition(", page ")[2]
+    return tuple(page.split(" > ")) if page else ()
+
+
 def _able(control: MappedControl, function: str) -> bool:
     return bool(control.text) and control.type in TYPES_BY_FUNCTION.get(function, {control.type})
 
@@ -129,7 +151,7 @@ def _able(control: MappedControl, function: str) -> bool:
 def _reachable(control: MappedControl, where: str) -> bool:
     if where == _ANYWHERE or _whole(control.place) == _whole(where):
         return True
-    return where == MAIN and (control.place.startswith(_SHOWN) or bool(control.path))
+    return where == MAIN and not control.condition.startswith(_RIGHT_CLICKED) and (control.place.startswith(_SHOWN) or bool(control.path))
 
 
 def _effort(control: MappedControl, where: str) -> tuple[bool, bool, int]:
@@ -143,8 +165,8 @@ def _tab(place: str) -> str:
 
 
 def _whole(place: str) -> str:
-    """The place without its tab."""
-    return place.partition(", tab ")[0]
+    """The place without its tab or page."""
+    return place.partition(", tab ")[0].partition(", page ")[0]
 
 
 def _after(control: MappedControl, action: Action) -> str:
@@ -154,7 +176,7 @@ def _after(control: MappedControl, action: Action) -> str:
     if control.type == "page tab":
         return f"{_whole(control.place)}, tab {control.text}"
     if control.opens:
-        return control.opens
+        return MAIN if control.opens.startswith(_SHOWN) else control.opens
     if control.text.rstrip().endswith(("...", "…")):
         return _ANYWHERE
     closes = control.type in _MENU_ITEMS or plain(control.text) in _CLOSING or control.place.startswith((*_SHOWN, "drop-down"))

@@ -1,10 +1,12 @@
 """One pair in, one instantiated task or the reason for discarding it out; a whole set with its funnel."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from lamwright.actions import Action, GiveUp
+from lamwright.actions import Action, GiveUp, InsertTable, SelectCell, SelectTable
+from lamwright.application_map import MappedControl
 from lamwright.data.instantiate.choose import BySimilarity, Chooser, suitable
 from lamwright.data.instantiate.content import content
 from lamwright.data.instantiate.ground import ground_task
@@ -19,6 +21,8 @@ from lamwright.environments.writer.template import Template, template
 from lamwright.errors import ActionError
 from lamwright.pairs import Pair
 
+_SEVERAL = re.compile(r"\b(?:cells|rows|columns)\b", re.IGNORECASE)
+"""What a task wants of a table that one cell is not enough for."""
 ProsePlanner = Callable[[Pair], tuple[str, tuple[Action, ...]]]
 """Plans a pair whose steps are in a document's own words: a template's name, and the actions there. Raises Unfit."""
 
@@ -51,6 +55,8 @@ class Instantiation:
             raise Unfit("read", "the plan does nothing", f"The plan of '{pair.task}' does nothing.")
         from_suite = _from_suite(pair)
         first: Instantiated | None = None
+        if not from_suite and not _stands_in_table(actions) and any(map(_acts_in_table, self.matcher.controls(actions))):
+            actions = (SelectTable(1) if _SEVERAL.search(pair.task) else SelectCell(""), *actions)
         able = suitable(actions)
         while able and (first is None or from_suite):
             chosen = self.chooser.choose(pair.task, pair.plan, able, self._random(pair))
@@ -69,6 +75,16 @@ class Instantiation:
 
     def _random(self, pair: Pair) -> Random:
         return Random(f"{self.seed}/{pair.id}")
+
+
+def _stands_in_table(actions: Iterable[Action]) -> bool:
+    """Whether the plan goes to a table by itself, or makes one."""
+    return any(isinstance(action, SelectCell | SelectTable | InsertTable) for action in actions)
+
+
+def _acts_in_table(control: MappedControl) -> bool:
+    """Whether the map has seen it only, or only enabled, while the cursor was in a table."""
+    return "in a table" in control.condition or (control.place.startswith("menu Table") and bool(control.condition))
 
 
 def made_of(pair: Pair, request: str, template: str, plan: tuple[Action, ...]) -> Instantiated:

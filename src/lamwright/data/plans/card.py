@@ -9,12 +9,14 @@ _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000
 _HUB_LICENCES = {"Apache-2.0": "apache-2.0", "MPL-2.0": "mpl-2.0", "CC-BY-NC-SA-3.0": "cc-by-nc-sa-3.0"}
 
 
-def card(manifest: Manifest, found: Statistics, splits: Mapping[str, int] | None = None) -> str:
-    """`splits` counts pairs by split, where they are known."""
+def card(manifest: Manifest, found: Statistics, splits: Mapping[str, int] | None = None, evolution_seed: int | None = None) -> str:
+    """`splits` counts pairs by split, where they are known; `evolution_seed` is that of the evolution, None where there was none."""
     parts = [_head(found), _summary(found), _table("Sources", found.by_source), _table("Licences", found.licences)]
     if splits:
         parts.append(_table("Splits by lineage", splits))
     parts += [_table("How they were made", found.by_operator), _grounding(found), _funnel(found), _made_by(manifest)]
+    if evolution_seed is not None:
+        parts.append(f"Then evolved: `lamwright plans evolve --count {found.evolved}` with seed {evolution_seed}.\n")
     return "\n".join(part for part in parts if part)
 
 
@@ -27,8 +29,8 @@ def _head(found: Statistics) -> str:
 def _summary(found: Statistics) -> str:
     steps = found.steps / found.pairs if found.pairs else 0.0
     return (
-        f"# Task-plan pairs\n\n{found.pairs:,} pairs of a task and the steps that do it, {found.documented:,} of them documented, the rest "
-        f"made from these; {steps:.1f} steps a plan. Each pair names its source, licence, attribution and lineage.\n"
+        f"# Task-plan pairs\n\n{found.pairs:,} pairs of a task and the steps that do it, {found.documented:,} of them documented, "
+        f"{found.evolved:,} evolved from these; {steps:.1f} steps a plan. Each pair names its source, licence, attribution and lineage.\n"
     )
 
 

@@ -21,7 +21,8 @@ _ELSEWHERE = re.compile(
 )
 _VAGUE = re.compile(r"\b(?:do (?:this|so|it)|this [a-z]+|these|the following)\b|^\S+ (?:it|them|its)\b", re.IGNORECASE)
 _VAGUE_STEP = re.compile(
-    r"\bthis (?:check ?box|box|option|icon|list|list box|field|button|command|function|dialog|tab|label|link|entry|area|menu|window|page)\b",
+    r"\bthis (?:check ?box|box|option|icon|list|list box|field|button|command|function|dialog|tab|label|link|entry|area|menu|window"
+    r"|page)\b",
     re.IGNORECASE,
 )
 

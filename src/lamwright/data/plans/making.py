@@ -1,5 +1,6 @@
 """A whole set of documented pairs, from its sources to its folder."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from lamwright.data.plans.build import REMEMBERED, Drafter, Pipeline, drafts_by_
 from lamwright.data.plans.by_model import asked_by_model, drafts_by_model
 from lamwright.data.plans.card import card
 from lamwright.data.plans.duplicates import NearDuplicates
+from lamwright.data.plans.evolve.growing import EVOLUTION
 from lamwright.data.plans.funnel import Funnel, write_funnel
 from lamwright.data.plans.sources import Source, how_tos_of, query_files
 from lamwright.data.plans.stats import Statistics, statistics
@@ -108,5 +110,12 @@ def write_card(folder: Path, application_map: ApplicationMap | None) -> Statisti
     splits: dict[str, int] = dict.fromkeys(("train", "validation", "test"), 0)
     for pair in read_pairs(folder):
         splits[split_of(pair)] += 1
-    write_whole(folder / CARD, card(read_set_manifest(folder), found, splits))
+    write_whole(folder / CARD, card(read_set_manifest(folder), found, splits, _evolution_seed(folder / EVOLUTION)))
     return found
+
+
+def _evolution_seed(path: Path) -> int | None:
+    try:
+        return int(json.loads(path.read_text("utf-8"))["seed"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -14,6 +14,9 @@ from lamwright.data.plans.grounded import Grounding, grounding_of
 from lamwright.data.plans.store import FUNNEL, read_pairs
 from lamwright.pairs import Pair
 
+NOT_EVOLVED = ("query", "instance")
+"""Operators of pairs that are neither documented nor evolved: a query with a documented plan, a task of the suite."""
+
 
 @dataclass(slots=True)
 class Statistics:
@@ -50,12 +53,16 @@ class Statistics:
     def grounding(self) -> Grounding:
         return sum((count for name, count in self.groundings.items() if not name.startswith("documented ")), Grounding())
 
+    @property
+    def evolved(self) -> int:
+        return self.pairs - self.documented - sum(self.by_operator[name] for name in NOT_EVOLVED)
+
     def to_json(self) -> dict[str, Any]:
         """Rates are 0 to 1; those of grounding are None without a map."""
         return {
             "pairs": self.pairs,
             "documented": self.documented,
-            "evolved": self.pairs - self.documented,
+            "evolved": self.evolved,
             "near_duplicate_rate": self.near_duplicates / self.pairs if self.pairs else 0.0,
             "grounded_step_rate": self.grounding.rate if self.groundings else None,
             "funnel": self.funnel.to_json(),

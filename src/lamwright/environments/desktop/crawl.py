@@ -5,6 +5,7 @@ What is left out: controls without a name, and what only the document holds.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
@@ -14,7 +15,7 @@ from lamwright.application_map import MAIN_WINDOW, ApplicationMap, MappedControl
 from lamwright.environments.contract import Environment
 from lamwright.environments.desktop.crawl_dialogs import Dialogs
 from lamwright.environments.desktop.crawled import Item, Kept, Sighting
-from lamwright.environments.desktop.looks import BUTTONS, MENU_ITEMS, LostError, beyond, grounded, has_dots, key, named, new, step
+from lamwright.environments.desktop.looks import BUTTONS, MENU_ITEMS, Key, LostError, beyond, grounded, has_dots, key, named, new, step
 from lamwright.environments.desktop.notes import Notes
 from lamwright.environments.desktop.territory import Context, Territory
 from lamwright.environments.desktop.walker import Walker
@@ -163,15 +164,20 @@ class Crawler:
             self._dialogs.look_through(seen, way)
             return
         home = self._walker.home | named(before)
-        shown = beyond(self._walker.later(), home)
-        if not any(map(self._notes.is_noted, shown)):
+        shown = self._noted_beyond(seen, home) or self._noted_beyond(
+            self._walker.later(), home
+        )  # a drop-down may not wait, a tool bar is late
+        if not shown:
             return
-        stays = beyond(self._walker.act(KeyboardInput("Escape")), home)
+        stays = self._noted_beyond(self._walker.act(KeyboardInput("Escape")), home)
         place = self._place_of(way, shown, bool(stays))
-        more = [control for control in stays or shown if self._notes.is_noted(control) and not self._is_switch(control)]
+        more = [control for control in stays or shown if not self._is_switch(control)]
         if more:
             self._notes.opens(way, place)
             self._notes.see(more, place, way)
+
+    def _noted_beyond(self, seen: Observation, home: Counter[Key]) -> list[Control]:
+        return [control for control in beyond(seen, home) if self._notes.is_noted(control)]
 
     def _is_switch(self, control: Control) -> bool:
         """Whether it is one of the buttons that stand beside every sidebar."""

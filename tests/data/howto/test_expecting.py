@@ -1,0 +1,56 @@
+"""What plans should do, told from their actions."""
+
+import pytest
+from tests.data.howto.small_map import atlas
+
+from lamwright.actions import ClickInput, ControlRef, InsertTable, KeyboardInput, SelectParagraph, SelectText, SetEditText, TypeText
+from lamwright.data.howto.expecting import expected_of
+from lamwright.data.howto.plan import Deed
+from lamwright.effect import Edits, Effect, Formats, Inserts, Opens, Selects, Toggles, Untold
+
+
+def click(text: str, type_: str, *, double: bool = False) -> ClickInput:
+    return ClickInput(ControlRef(text, type_), double=double)
+
+
+FIELDS = (click("Insert", "menu"), click("Field", "menu"), click("More Fields...", "menu item"))
+CHARACTER = (SelectText("a phrase"), click("Format", "menu"), click("Character...", "menu item"))
+OPTIONS = (click("Tools", "menu"), click("Options...", "menu item"))
+PLANS: dict[str, tuple[tuple[Deed, ...], Effect]] = {
+    "a dialog that stays open": (FIELDS, Opens("Fields")),
+    "its tab": ((*FIELDS, click("Functions", "page tab")), Opens("Fields", "Functions")),
+    "what a dialog was opened for": ((click("Format", "menu"), click("Page Style...", "menu item")), Opens("Page Style")),
+    "an insertion that is confirmed": ((*FIELDS, click("Insert", "push button"), click("Close", "push button")), Inserts("field")),
+    "an insertion at once": ((click("Insert", "menu"), click("Footnote", "menu item")), Inserts("footnote")),
+    "a native insertion": ((InsertTable("2", "3"),), Inserts("table")),
+    "a dialog left by Close": ((*FIELDS, click("Close", "push button")), Untold("it does nothing that shows")),
+    "a confirmed format": ((*CHARACTER, click("OK", "push button")), Formats(phrase="a phrase")),
+    "a button of the formatting bar": ((SelectParagraph("the last paragraph"), click("Bold", "toggle button")), Formats("the last paragraph")),
+    "keys that format": ((SelectText("a phrase"), KeyboardInput("ctrl+i")), Formats(phrase="a phrase")),
+    "a check item": ((click("View", "menu"), click("Ruler", "check menu item")), Toggles("Ruler", "check menu item", ("View",))),
+    "a change of a table": ((click("Table", "menu"), click("Delete Rows", "menu item")), Edits()),
+    "a selection": ((click("Edit", "menu"), click("Select All", "menu item")), Selects()),
+    "typing": ((TypeText("word"),), Edits()),
+    "a page of the options": (
+        (*OPTIONS, click("LibreOffice", "list item", double=True), click("LibreOffice Writer", "list item", double=True), click("View", "list item")),
+        Opens("Options - LibreOffice Writer - View", "View"),
+    ),
+    "what leaves no trace": ((click("Edit", "menu"), click("Undo", "menu item")), Untold("it leaves no trace in a document that nothing was done in")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_says_what_it_should_do(name: str) -> None:
+    plan, effect = PLANS[name]
+    assert expected_of(plan, atlas()).effect == effect
+
+
+def test_only_a_single_change_can_be_expected_to_stand_alone() -> None:
+    bookmark = (
+        click("Insert", "menu"),
+        click("Bookmark...", "menu item"),
+        SetEditText(ControlRef("Name", "entry"), "A"),
+        click("Insert", "push button"),
+    )
+    assert expected_of(bookmark, atlas()).alone
+    assert not expected_of((TypeText("word"), *bookmark), atlas()).alone
