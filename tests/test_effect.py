@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from lamwright.effect import Edits, Effect, EffectJudge, Formats, Inserts, Opens, Selects, Shows, Sight, Toggles, Untold, contents, wrong
-from lamwright.environments.writer.document import Cell, Document, Field, Note, Paragraph, Run, Table
+from lamwright.environments.writer.document import Block, Cell, Document, Field, Note, Paragraph, Run, Table
 from lamwright.observation import Control, Observation, Rectangle
 from lamwright.trajectory import Outcome, Verdict
 
@@ -24,17 +24,18 @@ def page(name: str, *, front: bool) -> Control:
     return Control(1, name, "page tab", BOX, frozenset({"selected"} if front else ()))
 
 
-def changed(*blocks: Paragraph | Table) -> Sight:
+def changed(*blocks: Block) -> Sight:
     return Sight(Document(blocks=blocks), MAIN)
 
 
+CHECKED = Control(1, "Bold", "toggle button", BOX, frozenset({"checked"}))
 FIRST, SECOND = TEXT.blocks
 RIGHT: list[tuple[Effect, Sight]] = [
     (Opens("Fields"), dialog("Fields")),
     (Opens("Page Style"), dialog("Page Style: Default Page Style")),
     (Opens("Character", "Font"), dialog("Character", page("Font", front=True))),
     (Shows(), Sight(TEXT, Observation("letter", (*MAIN.controls, Control(3, "Line", "push button", BOX))))),
-    (Toggles("Bold", "toggle button"), Sight(TEXT, Observation("letter", (Control(1, "Bold", "toggle button", BOX, frozenset({"checked"})),)))),
+    (Toggles("Bold", "toggle button"), Sight(TEXT, Observation("letter", (CHECKED,)))),
     (Toggles("Ruler", "check menu item", ("View",)), Sight(TEXT, MAIN, checked=True)),
     (Inserts("table"), changed(*TEXT.blocks, Table(((Cell(),),)))),
     (Inserts("footnote"), changed(Paragraph((Run("First words."), Note("footnote", (Paragraph(),)))), SECOND)),
@@ -42,6 +43,8 @@ RIGHT: list[tuple[Effect, Sight]] = [
     (Formats(phrase="Second"), changed(FIRST, BOLD)),
     (Formats(passage="the second paragraph"), changed(FIRST, BOLD)),
     (Edits(), changed(FIRST)),
+    (Edits("words"), changed(FIRST, SECOND, Paragraph((Run("Third WORDS"),)))),
+    (Formats(traits=("font-weight",)), changed(FIRST, BOLD)),
     (Selects(), Sight(TEXT, Observation("letter", MAIN.controls, selection="First"))),
 ]  # fmt: skip
 START = Sight(TEXT, MAIN, checked=False)
@@ -67,6 +70,14 @@ def test_nothing_done_is_no_effect(effect: Effect) -> None:
         (Formats(phrase="First"), changed(FIRST, BOLD), "changed elsewhere than selected: 'Second words.'"),
         (Formats(), changed(FIRST), "the words of the document are different"),
         (Formats(), BEFORE, "the document is as it was"),
+        (Edits("bread"), changed(FIRST), "'bread' was not added"),
+        (
+            Formats(traits=("font-style",)),
+            changed(FIRST, BOLD),
+            "it has another look than expected: paragraph 2 'Second words.': text 'Second words.': font-weight expected "
+            "nothing of its own, is bold",
+        ),
+        (Edits(), Sight(changed(FIRST).document, Observation("Error", (), modal=True)), "the message 'Error' is open"),
         (Untold("keys"), BEFORE, "it cannot be told whether the plan did it: keys"),
     ],
 )

@@ -5,6 +5,7 @@ and the window before and after. A document that stays as it was where something
 expected, where that can be told. The judge knows the sort of the effect, not its exact values: its own error is measured beside it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ from lamwright.trajectory import Outcome, Verdict
 JUDGE = "plan"
 TITLE_LIKENESS, SAME_WORDS = 80, 100
 """From 0 to 100 (rapidfuzz): a window's title is that much like the map's name of the dialog, or the words of one are all in the other."""
+MESSAGES = re.compile(r"Error|Warning|Information|LibreOffice(?: \d[\d.]*)?")
+"""Titles of windows that tell that something went wrong."""
 TABS = frozenset({"page tab", "list item", "tree item"})
 """What brings a page of a dialog to the front; some dialogs list their pages in a tree."""
 FEW = 3
@@ -72,15 +75,22 @@ class Inserts:
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """Something looks different, the words being the same. `passage` or `phrase` is what was selected: nothing else may differ."""
+    """Something looks different, the words being the same.
+
+    `passage` or `phrase` is what was selected: nothing else may differ. One of the `traits`, which are names of properties or what else
+    `differences` tells of ("text-align", "list"), is among what differs, where any are given.
+    """
 
     passage: str = ""
     phrase: str = ""
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """The document is different."""
+    """The document is different; it holds that text once more than before, where one is given."""
+
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,8 @@ def wrong(effect: Effect, before: Sight, after: Sight, alone: bool = True) -> tu
     """Why the effect is not there; empty where it is."""
     changed = differences(before.document, after.document)
     content = tuple(line for line in changed if not line.startswith("view:"))
+    if not isinstance(effect, Opens) and MESSAGES.fullmatch(after.observation.window):
+        return (f"the message '{after.observation.window}' is open",)
     match effect:
         case Opens():
             return (*_not_open(effect, before, after), *(_unexpected(content) if alone else ()))
@@ -145,8 +157,8 @@ def wrong(effect: Effect, before: Sight, after: Sight, alone: bool = True) -> tu
             return _not_inserted(sort, before.document, after.document, bool(content))
         case Formats():
             return tuple(_not_formatted(effect, before.document, after.document, content, alone))
-        case Edits():
-            return () if content else ("the document is as it was",)
+        case Edits(text=text):
+            return _not_edited(text, before.document, after.document, bool(content))
         case Selects():
             return (*(() if after.observation.selection else ("nothing is selected",)), *(_unexpected(content) if alone else ()))
         case Untold(why=why):
@@ -211,6 +223,18 @@ def _not_inserted(sort: str, before: Document, after: Document, changed: bool) -
     return () if has > had else (f"there is no new {sort}: {had} before, {has} now",)
 
 
+def _not_edited(text: str, before: Document, after: Document, changed: bool) -> tuple[str, ...]:
+    if not changed:
+        return ("the document is as it was",)
+    had, has = (_plain(document.text).count(_plain(text)) if text else number for number, document in enumerate((before, after)))
+    return () if has > had else (f"'{text[:30]}' was not added",)
+
+
+def _plain(text: str) -> str:
+    """As before automatic correction: letter case, spaces, the forms of quotation marks and dashes aside."""
+    return re.sub(r"[^\w]+", "", text.casefold())
+
+
 def _not_formatted(effect: Formats, before: Document, after: Document, content: Sequence[str], alone: bool) -> Iterator[str]:
     if not content:
         yield "the document is as it was"
@@ -227,6 +251,9 @@ def _not_formatted(effect: Formats, before: Document, after: Document, content: 
             return
     if aim is not None and before.body[aim] == after.body[aim]:
         yield "what was selected looks as it did"
+        return
+    if effect.traits and not any(f" {trait} expected" in line for trait in effect.traits for line in content):
+        yield f"it has another look than expected: {content[0]}"
 
 
 def _words(document: Document) -> list[str]:
@@ -257,6 +284,7 @@ def contents(document: Document) -> Counter[str]:
                 found[part] += 1
                 _count_blocks(blocks, found)
         found["watermark"] += bool(page.watermark)
+    found["saved file"] = len(document.saved)
     for shape in document.shapes:
         _count_shape(shape, found)
     found["break"] += len(document.pages) - 1  # a break may bring a page of another kind instead of a mark of its own

@@ -43,7 +43,7 @@ def _writable(task: str, action: Action) -> bool:
     """Whether every value stands in the task, or is one that the grammar or the control itself may know."""
     target = target_of(action)
     return target.function in _OWN_VALUES or all(
-        value in argument.literals or value.casefold() in task
+        value in argument.literals or (argument.span and value.casefold() in task)
         for argument, value in zip(arguments(target), values_of(action), strict=True)
     )
 

@@ -40,6 +40,12 @@ def test_a_task_without_a_share_adds_nothing_to_a_metric() -> None:
     assert (found.value, found.tasks) == (4.0, 2)
 
 
+def test_a_draw_without_any_whole_says_nothing() -> None:
+    # A quarter of the draws of two hold b alone, which was not timed: they are left out, not counted as 0.
+    found = figures([TaskScore("a", {"seconds": Share(6, 1)}), TaskScore("b", {})])["seconds"]
+    assert (found.value, found.low, found.high) == (6.0, 6.0, 6.0)
+
+
 def test_the_middle_95_percent_of_a_thousand_leave_out_25_at_each_end() -> None:
     assert interval([float(number) for number in range(1000)]) == (25.0, 974.0)
 

@@ -76,3 +76,8 @@ def test_a_model_with_more_names_plans_as_it_did(planning: EmbeddedModel) -> Non
 def test_a_plan_is_executable_up_to_the_step_that_is_no_action() -> None:
     functions = [action.function for action in executable(("Choose Insert > Bookmark...", "Ask a friend", 'Type "x"'))]
     assert functions == ["click_input", "click_input", "give_up"]
+
+
+def test_a_key_that_no_model_may_press_stays_in_the_documents_words() -> None:
+    steps = planned_steps("Toggle between insert mode and overwrite mode", ("Press Insert",))
+    assert steps[0].target == Target("follow", "Press Insert", "step")

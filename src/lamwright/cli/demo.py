@@ -16,7 +16,7 @@ from lamwright.cli.training import train_shown
 from lamwright.data.collect import Collecting, Tally, WriterSetup, run_tasks
 from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
-from lamwright.evaluation import TIERS, Trained, held_out_tasks
+from lamwright.evaluation import Trained, held_out_tasks
 from lamwright.metrics import Online, online
 from lamwright.places import data_folder
 from lamwright.phases.experts import ExpertsConfig, train_experts
@@ -81,7 +81,7 @@ def _ours(entry: Path) -> bool:
 def _mixed(count: int, seed: int) -> Iterator[Task]:
     """Held-out tasks of every tier, in turn."""
     whole = sum(MIX.values())
-    shares = [list(held_out_tasks(tier, seed, max(1, round(MIX[tier] * count / whole)))) for tier in TIERS]
+    shares = [list(held_out_tasks(tier, seed, max(1, round(MIX[tier] * count / whole)))) for tier in MIX]
     return islice((task for turn in zip_longest(*shares) for task in turn if task), count)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from random import Random
 
-from lamwright.data.splits import Split, split_of
+from lamwright.data.splits import split_of
 from lamwright.errors import UsageError
 from lamwright.example import PlanExample
 from lamwright.pairs import Pair
@@ -12,13 +12,6 @@ from lamwright.written_steps import planned_steps
 SUITE = "suite"
 LONGEST_PLAN = 40
 """A plan of more decisions is left out: no model here could write it to its end."""
-
-
-def in_split(pair: Pair, split: Split) -> bool:
-    """Whether a pair is in the split. The task suite keeps its tests apart by tiers, so that all its pairs are for training."""
-    if pair.source == SUITE:
-        return split == "train"
-    return split_of(pair) == split
 
 
 def plan_example(pair: Pair) -> PlanExample:
@@ -34,7 +27,7 @@ class PlanStream:
     def __init__(self, pairs: Iterable[Pair], suite_share: float = 1.0) -> None:
         groups: dict[bool, list[Pair]] = {}
         for pair in pairs:
-            if in_split(pair, "train"):
+            if split_of(pair) == "train":
                 groups.setdefault(pair.source == SUITE, []).append(pair)
         if not groups:
             raise UsageError("The set holds no pair to train on. Make one with: lamwright plans build, then lamwright plans evolve")

@@ -85,7 +85,8 @@ def _feedbacks(episode: EpisodeExample | LoggedEpisode) -> Iterator[str]:
 
 def action_messages(question: Question) -> tuple[Message, ...]:
     """System and user message that ask for the next action."""
-    functions = ", ".join(dict.fromkeys(target.function for target in question.targets))
+    offered = {target.function for target in question.targets}
+    functions = ", ".join(name for name in FUNCTIONS if name in offered)
     controls = dict.fromkeys((target.type, target.text) for target in question.targets if target.text)
     lines = "\n".join(f"[{number}] {type_} {text}" for number, (type_, text) in enumerate(controls, 1))
     done = "\n".join(_said(number, one) for number, one in enumerate(question.done, 1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import comb, isnan
 
 from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, interval, metric_names, quotient, quotients, resampled
 
@@ -64,4 +64,4 @@ def _difference(name: str, pairs: Sequence[tuple[TaskScore, TaskScore]], draws: 
 def _two_sided(changes: Sequence[float]) -> float:
     """Twice the smaller share of resamples on one side of 0, with one added to each side so that it is never 0 (Davison, Hinkley 1997)."""
     below, above = sum(change <= 0 for change in changes), sum(change >= 0 for change in changes)
-    return min(1.0, 2 * (min(below, above) + 1) / (len(changes) + 1))
+    return min(1.0, 2 * (min(below, above) + 1) / (sum(not isnan(change) for change in changes) + 1))

@@ -6,6 +6,7 @@ its `Share` to each. Intervals come from resampling whole tasks (Efron's percent
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan, nan
 from random import Random
 
 RESAMPLES = 1000
@@ -79,15 +80,16 @@ def quotient(shares: Sequence[Share]) -> float:
 
 
 def quotients(shares: Sequence[Share], draws: Sequence[Sequence[int]]) -> list[float]:
-    """The quotient of each draw of tasks."""
+    """The quotient of each draw of tasks; nan for a draw in which there is no whole."""
     parts, wholes = [share.part for share in shares], [share.whole for share in shares]
     sums = ((sum(map(parts.__getitem__, draw)), sum(map(wholes.__getitem__, draw))) for draw in draws)
-    return [part / whole if whole else 0.0 for part, whole in sums]
+    return [part / whole if whole else nan for part, whole in sums]
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    """The middle 95% of some values. Raises IndexError on none."""
-    ranked, cut = sorted(values), int(0.025 * len(values))
+    """The middle 95% of some values, those that are no number left out; 0 to 0 where there are none."""
+    ranked = sorted(value for value in values if not isnan(value)) or [0.0]
+    cut = int(0.025 * len(ranked))
     return ranked[cut], ranked[len(ranked) - 1 - cut]
 
 

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from lamwright.actions import Action
+from lamwright.errors import UsageError
 from lamwright.grammar import Argument, Target, arguments, target_of, values_of
 from lamwright.model.bags import literal_name
 from lamwright.model.network import DECIDE, NAME, PART, SPAN, START
@@ -61,8 +62,10 @@ def choices_of(target: Target, values: Sequence[str], request: Request, constant
     for argument, value in zip(arguments(target, constants), values, strict=True):
         if value in argument.literals:
             chosen.append(literal_name(target.function, argument, value))
-        else:
+        elif argument.span:
             chosen.append(Span(*locate_or_raise(request, value, argument.name)))
+        else:
+            raise UsageError(f"The argument '{argument.name}' = {value!r} of '{target.function}' is none of its literals.")
     return tuple(chosen)
 
 

@@ -124,7 +124,11 @@ def _gain(found: Comparison, metrics: Sequence[str]) -> tuple[str, ...]:
     for metric in metrics:
         one = found.differences.get(metric)
         changes.append(_figure(metric, Figure(one.value, one.low, one.high, found.tasks), signed=True) if one else "")
-    return str(found.tasks), f"{found.only_second} won, {found.only_first} lost, p = {found.p_success:.3f}", *changes
+    return str(found.tasks), f"{found.only_second} won, {found.only_first} lost, p {_chance(found.p_success)}", *changes
+
+
+def _chance(p: float) -> str:
+    return f"= {p:.3f}" if p >= 0.001 else "< 0.001"
 
 
 def _rates(one: Evaluation, label: str) -> dict[str, Rate]:

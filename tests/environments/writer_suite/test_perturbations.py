@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from lamwright.actions import Action, ClickInput, ControlRef
+from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, SelectCell
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.suite.generate import make_perturbed, scene, tasks, training_tasks
 from lamwright.environments.writer.suite.perturbations import (
@@ -104,6 +104,14 @@ def test_what_another_than_the_start_shows_is_a_fault(writer: WriterEnvironment)
     wrong = ran(writer, task, (*task.plan, marks))
     assert wrong.verdict
     assert wrong.verdict.reasons == ("view: ShowNonprintingCharacters expected False, is True",)
+
+
+@pytest.mark.parametrize("kind", ["justify_document", "append_document"])
+def test_keys_that_a_table_keeps_to_itself_work_again_from_the_top(writer: WriterEnvironment, kind: str) -> None:
+    plain = next(task for task in tasks("train", 5, (kind,)) if task.template == "survey_report")
+    task = replace(plain, start=Start("caret", (SelectCell("A2"), KeyboardInput("Right"))))
+    assert not passed(ran(writer, task, task.plan))
+    assert passed(ran(writer, task, recovery(task)))
 
 
 @pytest.mark.parametrize("path", DIALOGS)

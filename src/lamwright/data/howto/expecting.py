@@ -6,7 +6,7 @@ that is left by its confirming button counts as the command that opened it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lamwright.actions import (
     ClickInput,
@@ -49,13 +49,28 @@ _WHOLE_DOCUMENT = re.compile(
 _FORMATTING_BOXES = frozenset({"paragraph style", "font name", "font size"})
 _TOOLS = frozenset({
     "bold", "italic", "underline", "strikethrough", "superscript", "subscript", "clear", "font color", "character highlighting color",
-    "left", "center", "right", "justified", "unordered list", "ordered list", "no list", "increase", "decrease", "line spacing", "outline format",
+    "left", "center", "right", "justified", "unordered list", "ordered list", "no list", "increase", "decrease", "line spacing",
+    "outline format",
 })  # fmt: skip
 """Buttons of the formatting bar."""
-_FORMAT_KEYS = frozenset({
-    "ctrl+b", "ctrl+i", "ctrl+u", "ctrl+l", "ctrl+e", "ctrl+r", "ctrl+j", "ctrl+1", "ctrl+2", "ctrl+5", "ctrl+0", "ctrl+3", "ctrl+shift+p",
-    "ctrl+shift+b", "ctrl+m", "shift+ctrl+m", "F12", "shift+F12", "ctrl+d",
-})  # fmt: skip
+_LINE, _ALIGNED, _LIST = ("line-height",), ("text-align",), ("list",)
+_TRAITS = {
+    "bold": ("font-weight",), "italic": ("font-style",), "underline": ("text-underline-style",), "superscript": ("text-position",),
+    "strikethrough": ("text-line-through-style",), "subscript": ("text-position",), "font color": ("color",), "shadow": ("text-shadow",),
+    "character highlighting color": ("background-color",), "left": _ALIGNED, "center": _ALIGNED, "centered": _ALIGNED, "right": _ALIGNED,
+    "justified": _ALIGNED, "unordered list": _LIST, "ordered list": _LIST, "no list": _LIST, "font name": ("font-name", "font-family"),
+    "font size": ("font-size",), "paragraph style": ("style",), "line spacing": _LINE, "line spacing: 1": _LINE, "line spacing: 1.5": _LINE,
+    "line spacing: 2": _LINE, "small capitals": ("font-variant",), "uppercase": ("text-transform",), "lowercase": ("text-transform",),
+}  # fmt: skip
+"""What a command of formatting changes, as `differences` tells it."""
+_FORMAT_KEYS = {
+    "ctrl+b": "bold", "ctrl+i": "italic", "ctrl+u": "underline", "ctrl+l": "left", "ctrl+e": "center", "ctrl+r": "right",
+    "ctrl+j": "justified",
+    "ctrl+1": "line spacing", "ctrl+2": "line spacing", "ctrl+5": "line spacing", "ctrl+0": "paragraph style", "ctrl+3": "paragraph style",
+    "ctrl+shift+p": "superscript", "ctrl+shift+b": "subscript", "ctrl+m": "", "shift+ctrl+m": "", "F12": "ordered list",
+    "shift+F12": "unordered list", "ctrl+d": "underline",
+}  # fmt: skip
+"""Keys that format, and the command that each stands for."""
 DECKS = frozenset({"manage styles", "styles", "navigator", "gallery", "sidebar", "style inspector", "data sources"})
 _UNTOLD = {
     "Tools": "an option of the program", "File": "a property that the document tree does not hold", "Window": "windows are not looked at",
@@ -116,15 +131,17 @@ def _read(deed: Deed, reading: _Reading, atlas: Atlas) -> None:
                 _click(control, reading, atlas)
         case KeyboardInput(keys=keys):
             _keys(keys, reading, atlas)
-        case TypeText():
+        case TypeText(text=text):
             if reading.place == MAIN:
-                _add(reading, Edits())
+                _add(reading, Edits(text))
         case InsertTable():
             _add(reading, Inserts("table"))
-        case SetFontName() | SetFontSize():
-            _add(reading, reading.selected)
+        case SetFontName():
+            _add(reading, _looking("font name", reading))
+        case SetFontSize():
+            _add(reading, _looking("font size", reading))
         case SaveAs():
-            _add(reading, Edits())
+            _add(reading, Inserts("saved file"))
         case SelectOption(control=control) | SetEditText(control=control) | Ticked(control=control):
             _set(control, reading)
         case _:
@@ -135,11 +152,16 @@ def _add(reading: _Reading, effect: Effect) -> None:
     reading.effects = (*reading.effects, effect)
 
 
+def _looking(name: str, reading: _Reading) -> Formats:
+    """What is selected, and how it should look after a command of that name."""
+    return replace(reading.selected, traits=_TRAITS.get(name, ()))
+
+
 def _set(control: ControlRef, reading: _Reading) -> None:
     if reading.place.startswith("dialog"):
         return
     if plain(control.text) in _FORMATTING_BOXES:
-        _add(reading, reading.selected)
+        _add(reading, _looking(plain(control.text), reading))
     elif control.type == "toggle button":
         _add(reading, Toggles(control.text, control.type))
     else:
@@ -199,9 +221,9 @@ def _effect_of(command: tuple[str, ...], type_: str, reading: _Reading) -> Effec
     if name in DECKS:
         return Shows()
     if root in ("format", "styles"):
-        return Formats() if _WHOLE_DOCUMENT.search(rest) else reading.selected
+        return Formats() if _WHOLE_DOCUMENT.search(rest) else _looking(name, reading)
     if root == "table" and type_ != "check menu item":
-        return Selects() if "select" in rest else Inserts("table") if name == "insert table" else Edits()
+        return _of_table(name, rest)
     if type_ == "check menu item" and root in ("view", "tools", "table", "edit", "form"):
         return Toggles(command[-1], type_, command[:-1])
     if root == "view":
@@ -213,6 +235,13 @@ def _effect_of(command: tuple[str, ...], type_: str, reading: _Reading) -> Effec
     if root == "tool bar":
         return Formats() if not reading.selected else reading.selected
     return Untold(_UNTOLD.get(command[0], "what it does is not known"))
+
+
+def _of_table(name: str, rest: str) -> Effect:
+    if "select" in rest:
+        return Selects()
+    sorts = {"insert table": "table", "rows above": "row", "rows below": "row", "columns before": "column", "columns after": "column"}
+    return Inserts(sorts[name]) if name in sorts else Edits()
 
 
 def _edit(name: str, rest: str) -> Effect:
@@ -271,7 +300,7 @@ def _tool(control: ControlRef, name: str, reading: _Reading, atlas: Atlas) -> No
     elif known and known.opens:
         _add(reading, Shows())
     elif name in _TOOLS:
-        _add(reading, reading.selected)
+        _add(reading, _looking(name, reading))
     elif control.type in ("toggle button", "check box", "radio button"):
         _add(reading, Toggles(control.text, control.type))
     elif control.type in ("page tab", "list item", "tree item"):
@@ -293,7 +322,7 @@ def _keys(keys: str, reading: _Reading, atlas: Atlas) -> None:
             reading.place = MAIN
         return
     if keys in _FORMAT_KEYS:
-        _add(reading, reading.selected)
+        _add(reading, _looking(_FORMAT_KEYS[keys], reading))
     elif keys in ("ctrl+y", "ctrl+Return", "ctrl+shift+Return", "Return", "Delete", "BackSpace", "ctrl+x", "ctrl+v", "shift+Return", "Tab"):
         _add(reading, Inserts("break") if keys == "ctrl+Return" else Edits())
     elif keys in ("ctrl+z", "ctrl+c"):

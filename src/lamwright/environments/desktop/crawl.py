@@ -130,6 +130,9 @@ class Crawler:
         """Open one menu and, one after the other, those inside it. `at` shows it, `before` was the look before it came."""
         seen = self._walker.click(way[-1], at, before)
         items = [control for control in new(at, seen) if control.type in MENU_ITEMS]
+        if not all("enabled" in control.states for control in items):  # it may show before it is known what can be done
+            seen = self._walker.later(self._territory.menu_seconds)
+            items = [control for control in new(at, seen) if control.type in MENU_ITEMS]
         place = "menu " + " > ".join(wanted.text for wanted in way)
         self._notes.opens(way, place)
         self._notes.see(items, place, way)

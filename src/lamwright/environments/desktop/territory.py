@@ -31,7 +31,8 @@ class Territory:
     `denied` tells a control that is not to be clicked, by the plain names on the way to it, its own the last. `openers` are plain names of
     what opens something though its name does not end in "...", `unopened` those of menus that are not even opened. `pages` are titles of
     dialogs whose list entries are pages. `words` takes what only belongs to this document out of a name or title; "" leaves it out.
-    `deck` is the name of a control that every opened sidebar has. Tool bars change `late_seconds` later than what they depend on.
+    `deck` is the name of a control that every opened sidebar has. Tool bars change `late_seconds` later than what they depend on,
+    items of an open menu `menu_seconds`.
     """
 
     application: str
@@ -44,3 +45,4 @@ class Territory:
     deck: str = ""
     unopened: frozenset[str] = frozenset()
     late_seconds: float = 0.0
+    menu_seconds: float = 0.0

@@ -62,9 +62,9 @@ class Walker:
             seen = self.act(grounded(action, seen))
         return self.later() if self.context.setup else seen
 
-    def later(self) -> Observation:
-        """A look after tool bars have come that follow what is selected."""
-        time.sleep(self._territory.late_seconds)
+    def later(self, seconds: float | None = None) -> Observation:
+        """A look after so long: as a rule after tool bars have come that follow what is selected."""
+        time.sleep(self._territory.late_seconds if seconds is None else seconds)
         return self._environment.observe()
 
     def act(self, action: Action) -> Observation:

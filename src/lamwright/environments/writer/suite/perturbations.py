@@ -113,14 +113,6 @@ def _path(*names: str, last: str = "menu item") -> tuple[Action, ...]:
     return (*(ClickInput(ControlRef(name, "menu")) for name in names[:-1]), ClickInput(ControlRef(names[-1], last)))
 
 
-def _selects_first(task: Task) -> bool:
-    first = task.plan[0]
-    keys = ("ctrl+Home", "ctrl+End", "ctrl+a")
-    return isinstance(first, SelectText | SelectParagraph | SelectTable | SelectCell) or (
-        isinstance(first, KeyboardInput) and first.keys in keys
-    )
-
-
 def _kinds(task: Task) -> frozenset[str]:
     return frozenset(part.kind for part in task.parts)
 
@@ -131,7 +123,10 @@ def _anywhere(task: Task) -> bool:
 
 
 def _from_top(task: Task) -> tuple[Action, ...]:
-    return task.plan if _selects_first(task) else (KeyboardInput("ctrl+Home"), *task.plan)
+    """The plan from the document's top, unless it selects what it acts on. The first press of the keys may only lead to a table's top."""
+    top = KeyboardInput("ctrl+Home")
+    selects = isinstance(task.plan[0], SelectText | SelectParagraph | SelectTable | SelectCell)
+    return task.plan if selects else (top, top, *task.plan)
 
 
 def _dialog(_: Task, rng: Random) -> Start:
