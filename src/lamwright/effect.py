@@ -8,7 +8,7 @@ expected, where that can be told. The judge knows the sort of the effect, not it
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from rapidfuzz import fuzz
 
@@ -22,6 +22,7 @@ from lamwright.environments.writer.document import (
     Index,
     Note,
     Paragraph,
+    Run,
     Section,
     Shape,
     Table,
@@ -226,13 +227,27 @@ def _not_inserted(sort: str, before: Document, after: Document, changed: bool) -
 def _not_edited(text: str, before: Document, after: Document, changed: bool) -> tuple[str, ...]:
     if not changed:
         return ("the document is as it was",)
-    had, has = (_plain(document.text).count(_plain(text)) if text else number for number, document in enumerate((before, after)))
+    if not text:
+        return ()
+    had, has = (_plain("\n".join(_every_text(document))).count(_plain(text)) for document in (before, after))
     return () if has > had else (f"'{text[:30]}' was not added",)
 
 
 def _plain(text: str) -> str:
     """As before automatic correction: letter case, spaces, the forms of quotation marks and dashes aside."""
-    return re.sub(r"[^\w]+", "", text.casefold())
+    return re.sub(r"[^\w]+", "", text.casefold()) or text
+
+
+def _every_text(value: object) -> Iterator[str]:
+    """The text of paragraphs, notes, headers, comments and shapes, wherever in the tree."""
+    if isinstance(value, Run | Comment):
+        yield value.text
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _every_text(part)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _every_text(getattr(value, each.name))
 
 
 def _not_formatted(effect: Formats, before: Document, after: Document, content: Sequence[str], alone: bool) -> Iterator[str]:

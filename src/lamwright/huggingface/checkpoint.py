@@ -68,10 +68,13 @@ def ready(checkpoint: Checkpoint) -> Checkpoint:
     held = model.get_input_embeddings().num_embeddings
     if len(tokenizer) > held:
         raise UsageError(
-            f"{name}: the tokenizer has {len(tokenizer)} tokens and the model {held}: it is another model's. Use the one that it was trained with."
+            f"{name}: the tokenizer has {len(tokenizer)} tokens and the model {held}: it is another model's. "
+            "Use the one that it was trained with."
         )
     if not getattr(tokenizer, "is_fast", False):
-        raise UsageError(f"{name}: its tokenizer has no fast form (tokenizer.json), which the grammar needs. Convert it, or take another model.")
+        raise UsageError(
+            f"{name}: its tokenizer has no fast form (tokenizer.json), which the grammar needs. Convert it, or take another model."
+        )
     if tokenizer.eos_token_id is None:
         raise UsageError(f"{name}: its tokenizer has no end-of-text token. Set eos_token in its tokenizer_config.json.")
     ends = _ends(model)
@@ -152,8 +155,6 @@ def _four_bits() -> Any:
 
     if not torch.cuda.is_available():
         raise UsageError("Loading in 4 bits (quantise) needs a CUDA device. Set quantise to false, or train where there is one.")
-    return BitsAndBytesConfig(
+    return BitsAndBytesConfig(  # type: ignore[no-untyped-call]
         load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True, bnb_4bit_compute_dtype=torch.bfloat16
     )
-
-

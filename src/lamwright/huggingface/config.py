@@ -1,19 +1,15 @@
 """The settings of each phase of training a Hugging Face model; `phases.config` reads and writes them as YAML."""
 
 from dataclasses import dataclass
-from typing import Literal
-
-Precision = Literal["bf16", "fp32"]
-ReportTo = Literal["none", "tensorboard", "wandb"]
 
 
 @dataclass(frozen=True, slots=True)
 class SftConfig:
     """How to learn plans or actions from examples.
 
-    `trainer` is "lean" (our loop, one process) or "trl" (TRL's SFTTrainer: several processes, FSDP, QLoRA). `lora_rank` 0 trains all weights;
-    `quantise` loads the model in 4 bits (QLoRA: needs a CUDA device, bitsandbytes and the trainer "trl"). `batch` counts examples.
-    `report_to` is none, tensorboard or wandb (trainer "trl"; the lean loop reports by its progress). `fsdp` shards a big model.
+    `trainer` is "lean" (our loop, one process) or "trl" (TRL's SFTTrainer: several processes, FSDP, QLoRA). `lora_rank` 0 trains all
+    weights; `quantise` loads the model in 4 bits (QLoRA: needs a CUDA device, bitsandbytes and the trainer "trl"); `fsdp` shards it.
+    `report_to` is none, tensorboard or wandb (trainer "trl"; the lean loop reports by its progress).
     """
 
     trainer: str = "lean"

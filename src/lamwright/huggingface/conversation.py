@@ -12,15 +12,16 @@ from typing import Any
 
 from lamwright.actions import FUNCTIONS, Action, action_from_json, action_to_json
 from lamwright.errors import ActionError, ModelError
-from lamwright.example import EpisodeExample, LoggedEpisode
+from lamwright.example import EpisodeExample, LoggedEpisode, LoggedStep, StepExample
 from lamwright.grammar import Target
 from lamwright.steps import say
 
 Message = Mapping[str, str]
 ACT = (
     "You operate an application for its user, one action at a time. You see the numbered list of the controls that can be used now, the "
-    "request, the plan, what was done and the state. Answer with one JSON object: the function, the control by its text and type where the "
-    'function needs one, the arguments, the status. Finish when the request is fulfilled, give up when it cannot be.\nFunctions: {functions}.'
+    "request, the plan, what was done and the state. Answer with one JSON object: the function, the control by its text and type where "
+    "the function needs one, the arguments, the status. Finish when the request is fulfilled, give up when it cannot be.\n"
+    "Functions: {functions}."
 )
 PLAN = (
     "You plan how a request is carried out in an application, before you see it. Answer with a JSON list of steps, one sentence each, "
@@ -70,7 +71,8 @@ def asked(episode: EpisodeExample | LoggedEpisode, plan: tuple[str, ...] = ()) -
     """The steps of an episode as questions with their answers."""
     seen: list[tuple[Target, ...]] = []
     done: list[Done] = []
-    for step, feedback in zip(episode.steps, _feedbacks(episode), strict=True):
+    steps: tuple[StepExample | LoggedStep, ...] = episode.steps
+    for step, feedback in zip(steps, _feedbacks(episode), strict=True):
         seen.append(step.targets)
         yield Asked(Question(episode.request, step.state, arranged(seen), tuple(done), plan), step.action)
         done.append(Done(step.action, feedback))
@@ -116,7 +118,9 @@ def write_action(action: Action) -> str:
     form = action_to_json(action)
     usual = {field.name: field.default for field in fields(FUNCTIONS[action.function]) if field.default is not MISSING}
     given = {name: value for name, value in form["args"].items() if name != "index" and (name not in usual or usual[name] != value)}
-    return json.dumps({"function": form["function"], "control": form["control"], "args": given, "status": form["status"]}, ensure_ascii=False)
+    return json.dumps(
+        {"function": form["function"], "control": form["control"], "args": given, "status": form["status"]}, ensure_ascii=False
+    )
 
 
 def read_action(text: str) -> Action:
@@ -130,7 +134,7 @@ def read_action(text: str) -> Action:
 def _object(text: str) -> Mapping[str, Any]:
     form = json.loads(text)
     if not isinstance(form, dict):
-        raise ValueError("a JSON object is wanted")  # noqa: TRY004 - the reader's one way to say that it is no action
+        raise ValueError("a JSON object is wanted")
     return form
 
 

@@ -50,7 +50,7 @@ class Writer:
     def write(self, prompt: Sequence[int], matcher: Any, max_tokens: int = 1024) -> Answer:
         """Raises UsageError where the prompt is too long for the model, or the answer does not end."""
         if len(prompt) + 8 > self._checkpoint.limit:
-            raise UsageError(f"The prompt has {len(prompt)} tokens, the model reads {self._checkpoint.limit}. Take a model that reads more.")
+            raise UsageError(f"The prompt has {len(prompt)} tokens, the model reads {self._checkpoint.limit}. Take one that reads more.")
         ids: list[int] = []
         logprobs: list[float] = []
         forced = 0

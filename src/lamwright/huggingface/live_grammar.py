@@ -1,4 +1,4 @@
-"""The grammar of one answer: only actions of the live window can be written, as the one JSON form, and where one way is left it is forced."""
+"""The grammar of one answer: only actions of the live window can be written, in the one JSON form."""
 
 import json
 from collections import defaultdict
@@ -15,7 +15,7 @@ STRING_LETTERS = 400
 LONGEST_PLAN = 40
 _STRING = rf'/"([^"\\\x00-\x1F\x7F]|\\["\\nt]){{1,{STRING_LETTERS}}}"/'
 _ARGS, _TABLE = ', "args": ', '{"number": '
-_CLICKS = ({}, {"double": True}, {"button": "right"})
+_CLICKS: tuple[dict[str, object], ...] = ({}, {"double": True}, {"button": "right"})
 
 
 def action_grammar(targets: Iterable[Target]) -> str:

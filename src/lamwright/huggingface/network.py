@@ -26,12 +26,10 @@ def causal(model: Any) -> Any:
     return model.get_base_model() if has_adapter(model) else model
 
 
-def states(model: Any, batch: Batch) -> Tensor:
+def hidden_states(model: Any, batch: Batch) -> Tensor:
     """The last hidden states, R x L x width."""
     device = next(model.parameters()).device
-    mask = None
-    if batch.sees is not None:
-        mask = batch.sees.to(device)
+    mask = batch.sees.to(device) if batch.sees is not None else None
     read = causal(model).base_model(
         input_ids=batch.ids.to(device), position_ids=batch.positions.to(device), attention_mask=mask, use_cache=False
     )

@@ -15,6 +15,7 @@ from lamwright.huggingface.text_form import Written
 
 ALONE = -1
 """The branch of a token of the common beginning."""
+PADDING = -2
 LEAST_SHARED = 0.3
 """An example joins a row where at least this share of its tokens stands in the row already."""
 
@@ -36,9 +37,14 @@ class Row:
 
 
 def rows_of(examples: Sequence[Written], row_tokens: int, most: int = 8) -> list[Row]:
-    """Rows of at most `most` examples and (where more than one shares it) `row_tokens` tokens."""
+    """Rows of at most `most` examples and (where several share it) `row_tokens` tokens, those that begin alike together."""
+    return rows_in_order(sorted(examples, key=lambda one: one.ids), row_tokens, most)
+
+
+def rows_in_order(examples: Sequence[Written], row_tokens: int, most: int = 8) -> list[Row]:
+    """The same for examples that stay in their order, such as the steps of an episode."""
     rows: list[Row] = []
-    for example in sorted(examples, key=lambda one: one.ids):
+    for example in examples:
         joined = _joined(rows[-1], example) if rows and len(rows[-1].examples) < most else None
         if joined and joined.length <= row_tokens:
             rows[-1] = joined
@@ -58,7 +64,8 @@ def _joined(row: Row, example: Written) -> Row | None:
 class Batch:
     """R rows of L tokens: ids and positions R x L; `sees` R x 1 x L x L, True where a token (row of it) sees another.
 
-    `at` has the flat places (row * L + column) whose next tokens `targets` are learnt.
+    `at` has the flat places (row * L + column) whose next tokens are the answers', `targets`: A places, the examples one after the other,
+    `lengths` of them each.
     """
 
     ids: Tensor
@@ -66,15 +73,25 @@ class Batch:
     sees: Tensor | None
     at: Tensor
     targets: Tensor
+    lengths: tuple[int, ...]
     tokens: int
-    examples: int
+
+    @property
+    def asks(self) -> Tensor:
+        """The flat places of each example's last token before its answer."""
+        return self.at[torch.tensor(self.lengths).cumsum(0) - torch.tensor(self.lengths)]
+
+    @property
+    def ends(self) -> Tensor:
+        """The flat places of each example's last token."""
+        return self.at[torch.tensor(self.lengths).cumsum(0) - 1] + 1
 
 
 def batch_of(rows: Sequence[Row]) -> Batch:
-    """Rows side by side, shorter ones padded behind. A mask is made only where a row holds several examples: else causal order is enough."""
+    """Rows side by side, shorter ones padded behind. Where no row holds several examples, causal order is enough and no mask is made."""
     length = max(row.length for row in rows)
     ids, positions = torch.zeros(len(rows), length, dtype=torch.long), torch.zeros(len(rows), length, dtype=torch.long)
-    branches = torch.full((len(rows), length), len(rows[0].examples) + 1000)
+    branches = torch.full((len(rows), length), PADDING)
     at: list[int] = []
     targets: list[int] = []
     for number, row in enumerate(rows):
@@ -98,8 +115,8 @@ def batch_of(rows: Sequence[Row]) -> Batch:
         _sees(branches) if several else None,
         torch.tensor(at),
         torch.tensor(targets),
+        tuple(len(example.answer) for row in rows for example in row.examples),
         sum(row.tokens for row in rows),
-        sum(len(row.examples) for row in rows),
     )
 
 

@@ -55,7 +55,7 @@ def fit_trl(
     """The same by TRL, whose own checkpoints stand in the folder `state` until the end."""
     from datasets import Dataset
     from transformers import PrinterCallback
-    from trl import SFTTrainer
+    from trl import SFTTrainer  # type: ignore[attr-defined]
 
     torch.set_num_threads(config.threads)
     folder = state.with_suffix(".trl") if state else None
@@ -73,13 +73,14 @@ def fit_trl(
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     if folder and trainer.is_world_process_zero():
         shutil.rmtree(folder, ignore_errors=True)
-    trainer.model.eval()
-    return Checkpoint(trainer.model, checkpoint.tokenizer, checkpoint.name)
+    trained: Any = trainer.model
+    trained.eval()
+    return Checkpoint(trained, checkpoint.tokenizer, checkpoint.name)
 
 
 def arguments(config: SftConfig, folder: Path | None) -> Any:
     """TRL's settings. A batch is `per_device` examples on each process, as often as it takes."""
-    from trl import SFTConfig
+    from trl import SFTConfig  # type: ignore[attr-defined]
 
     processes = _processes()
     together = config.per_device * processes
@@ -100,7 +101,7 @@ def arguments(config: SftConfig, folder: Path | None) -> Any:
         weight_decay=config.weight_decay,
         max_grad_norm=config.clip,
         max_length=config.max_tokens,
-        completion_only_loss=True,
+        dataset_kwargs={"skip_prepare_dataset": True},
         gradient_checkpointing=config.gradient_checkpointing,
         bf16=config.precision == "bf16",
         use_cpu=cpu,

@@ -1,13 +1,13 @@
 """Supervised fine-tuning by a loop that does no more than it must.
 
-The head works at the answer's tokens alone, examples that begin alike are read together (`rows`), rows of like length stand in one batch, no
-attention mask is made where causal order is enough. What was left out: several processes, sharding, 4 bits (the trainer "trl" has them).
+The head works at the answer's tokens alone, examples that begin alike are read together (`rows`), rows of like length stand in one batch.
+What was left out: several processes, sharding, 4 bits (the trainer "trl" has them).
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch.nn.functional import cross_entropy
@@ -16,11 +16,13 @@ from lamwright.huggingface.checkpoint import Checkpoint
 from lamwright.huggingface.config import SftConfig
 from lamwright.huggingface.faults import says_what_to_lower
 from lamwright.huggingface.lora import with_adapter
-from lamwright.huggingface.network import autocast, scores_at, states
+from lamwright.huggingface.network import autocast, hidden_states, scores_at
 from lamwright.huggingface.rows import Batch, Row, batch_of, rows_of
 from lamwright.huggingface.text_form import Written
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.resume import fingerprint
+
+Item = TypeVar("Item")
 
 
 def fit_lean(
@@ -33,7 +35,8 @@ def fit_lean(
 ) -> Checkpoint:
     """Train on examples; the checkpoint given has an adapter after it where `lora_rank` says so.
 
-    Goes on from `state` where a killed run of the same settings and `data` left it. Raises UsageError: out of memory, a loss that is no number.
+    Goes on from `state` where a killed run of the same settings and `data` left it. It stops where the loss is no number any more, with
+    the weights from before, and its last progress says so. Raises UsageError where the memory is not enough.
     """
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
@@ -68,8 +71,8 @@ def sft_loss(model: Any, batch: Batch, precision: str) -> Loss:
     """The mean cross-entropy over the answers' tokens."""
     device = next(model.parameters()).device
     with autocast(device, precision):
-        scores = scores_at(model, states(model, batch), batch.at)
-    return Loss(cross_entropy(scores, batch.targets.to(device)), batch.examples, batch.tokens)
+        scores = scores_at(model, hidden_states(model, batch), batch.at)
+    return Loss(cross_entropy(scores, batch.targets.to(device)), len(batch.lengths), batch.tokens)
 
 
 def batches_of(rows: Sequence[Row], batch: int) -> list[list[Row]]:
@@ -85,7 +88,7 @@ def batches_of(rows: Sequence[Row], batch: int) -> list[list[Row]]:
     return batches
 
 
-def shuffled(batches: Sequence[list[Row]], seed: int, first: int) -> Iterator[list[Row]]:
+def shuffled(batches: Sequence[Item], seed: int, first: int) -> Iterator[Item]:
     """The batches from that number on, without end, each pass in another order."""
     number, skip = divmod(first, len(batches))
     while True:

@@ -7,6 +7,9 @@ from typing import Any
 from lamwright.errors import UsageError
 from lamwright.huggingface.conversation import Asked, Message, action_messages, plan_messages, write_action, write_plan
 
+UNLEARNT = -100
+"""The label of a token that is read and not learnt, by the convention of torch and transformers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -66,6 +69,6 @@ def fitting(examples: Iterable[Written], max_tokens: int) -> list[Written]:
 
 
 def columns(examples: Iterable[Written]) -> Iterator[dict[str, list[int]]]:
-    """Rows as TRL reads them."""
+    """Rows as TRL reads them: the prompt's tokens are labelled as not to be learnt."""
     for example in examples:
-        yield {"input_ids": list(example.ids), "completion_mask": list(example.mask)}
+        yield {"input_ids": list(example.ids), "labels": [UNLEARNT] * len(example.prompt) + list(example.answer)}

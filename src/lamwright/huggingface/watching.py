@@ -14,7 +14,7 @@ def watcher(on_progress: OnProgress) -> Any:
     """A callback for the trainer."""
     from transformers import TrainerCallback
 
-    class Watcher(TrainerCallback):  # type: ignore[misc]  # a class of transformers, which has no types
+    class Watcher(TrainerCallback):
         """Tells where training stands after every step."""
 
         def __init__(self) -> None:

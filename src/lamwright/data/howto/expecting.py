@@ -33,7 +33,7 @@ CONFIRMING = frozenset({"ok", "insert", "apply", "add", "replace all", "replace"
 LEAVING = frozenset({"cancel", "close", "no", "help"})
 _SORTS = (
     ("index", r"table of contents, index|bibliography$|^table of contents"),
-    ("", r"caption|envelope|index entry|autotext|signature|script|record"),
+    ("", r"horizontal line|caption|envelope|index entry|autotext|signature|script|record"),
     ("table", r"table"), ("footnote", r"footnote"), ("endnote", r"endnote"), ("comment", r"comment"), ("bookmark", r"bookmark"),
     ("field", r"field|\bdate\b|\btime\b|page number|page count|\btitle\b|author|subject|cross-reference|reference"),
     ("section", r"section"),
@@ -60,7 +60,7 @@ _TRAITS = {
     "character highlighting color": ("background-color",), "left": _ALIGNED, "center": _ALIGNED, "centered": _ALIGNED, "right": _ALIGNED,
     "justified": _ALIGNED, "unordered list": _LIST, "ordered list": _LIST, "no list": _LIST, "font name": ("font-name", "font-family"),
     "font size": ("font-size",), "paragraph style": ("style",), "line spacing": _LINE, "line spacing: 1": _LINE, "line spacing: 1.5": _LINE,
-    "line spacing: 2": _LINE, "small capitals": ("font-variant",), "uppercase": ("text-transform",), "lowercase": ("text-transform",),
+    "line spacing: 2": _LINE, "small capitals": ("font-variant",), "uppercase": ("text-transform", "text"), "lowercase": ("text-transform", "text"),
 }  # fmt: skip
 """What a command of formatting changes, as `differences` tells it."""
 _FORMAT_KEYS = {

@@ -21,7 +21,7 @@ from lamwright.environments.writer.native import NATIVE_FUNCTIONS, native_call
 from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.programs import require_programs
 from lamwright.environments.writer.saving import put_in_place, save_format
-from lamwright.errors import ActionError, ApplicationFault
+from lamwright.errors import ActionError, ApplicationFault, LamwrightError, UsageError
 from lamwright.observation import Observation, Passage
 
 LARGEST_MIB = 800
@@ -176,7 +176,7 @@ class WriterEnvironment:
                 self._load(document, identity)
                 self.resets["reload"] += 1
                 return
-            except ApplicationFault as fault:
+            except (ApplicationFault, UsageError) as fault:  # a file that cannot be used is refused by a new Writer too
                 self._give_up(fault)
         self._identity = None
         self._instance.start()
@@ -214,7 +214,7 @@ class WriterEnvironment:
                 desktop.act(KeyboardInput("Escape"))
                 pressed_at, pressed_in = now, opened
 
-    def _give_up(self, fault: ActionError | ApplicationFault) -> None:
+    def _give_up(self, fault: LamwrightError) -> None:
         _log.info("Writer is started anew: %s", fault)
         self._broken = True
 

@@ -17,7 +17,8 @@ DENIED_NAMES: Final = frozenset({
     "edit master document", "exit libreoffice", "extension manager", "finish", "from scanner", "full screen", "get help online",
     "get involved", "libreoffice help", "license information", "macros", "manage templates", "new", "new window", "ok", "open",
     "open file", "open remote", "organize macros", "preview", "print preview", "recent documents", "reload", "request", "reset", "restart",
-    "restart in safe mode", "run macro", "scan", "script", "select source", "send", "send feedback", "sign signature line", "signature line",
+    "restart in safe mode", "run macro", "scan", "script", "select source",
+    "send", "send feedback", "sign signature line", "signature line",
     "templates", "user guides", "user interface", "versions", "view source", "what's this", "wizards", "xml filter settings",
 })  # fmt: skip
 DENIED_BEGINNINGS: Final = (
@@ -44,6 +45,7 @@ OPENERS: Final = frozenset({
 PAGES: Final = frozenset({"Options"})
 UNOPENED: Final = frozenset({"recent documents"})
 LATE_SECONDS: Final = 1.0
+MENU_SECONDS: Final = 0.3
 """Writer changes its tool bars so much later than what is selected."""
 _NAMES = r"(?:mapping|[a-z]+_[a-z]+|Untitled \d+)(?:\.fodt|\.odt)?"
 _DOCUMENT = re.compile(rf"(?: of|:| -)? [“\"']?{_NAMES}[”\"']?(?: - LibreOffice Writer)?$|^{_NAMES}(?: - LibreOffice Writer)?$")
@@ -59,7 +61,17 @@ def is_denied(names: Sequence[str]) -> bool:
 def territory() -> Territory:
     """Writer as it is installed. Raises ApplicationFault where it does not tell its version."""
     return Territory(
-        "writer", office_version(), _contexts(), is_denied, OPENERS, PAGES, _words, "Close Sidebar Deck", UNOPENED, LATE_SECONDS
+        "writer",
+        office_version(),
+        _contexts(),
+        is_denied,
+        OPENERS,
+        PAGES,
+        _words,
+        "Close Sidebar Deck",
+        UNOPENED,
+        LATE_SECONDS,
+        MENU_SECONDS,
     )
 
 
