@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := runs/demo
-APT_PACKAGES := libreoffice-writer libreoffice-gtk3 at-spi2-core dbus xvfb fonts-dejavu-core python3-uno
+APT_PACKAGES := libreoffice-writer libreoffice-gtk3 libreoffice-help-en-us at-spi2-core dbus xvfb fonts-dejavu-core python3-uno
 TEST_PACKAGES := mousepad featherpad gir1.2-atspi-2.0 python3-pyatspi
 
 .PHONY: setup demo test check bench clean

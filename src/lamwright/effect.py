@@ -229,13 +229,14 @@ def _not_edited(text: str, before: Document, after: Document, changed: bool) -> 
         return ("the document is as it was",)
     if not text:
         return ()
-    had, has = (_plain("\n".join(_every_text(document))).count(_plain(text)) for document in (before, after))
+    had, has = (_times(text, "\n".join(_every_text(document))) for document in (before, after))
     return () if has > had else (f"'{text[:30]}' was not added",)
 
 
-def _plain(text: str) -> str:
-    """As before automatic correction: letter case, spaces, the forms of quotation marks and dashes aside."""
-    return re.sub(r"[^\w]+", "", text.casefold()) or text
+def _times(text: str, words: str) -> int:
+    """How often the words hold the text, letter case, spaces and marks aside: automatic correction changes those."""
+    plain, among = (re.sub(r"[^\w]+", "", one.casefold()) for one in (text, words))
+    return among.count(plain) if plain else words.count(text)
 
 
 def _every_text(value: object) -> Iterator[str]:

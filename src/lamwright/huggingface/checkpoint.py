@@ -115,6 +115,15 @@ def save(checkpoint: Checkpoint, folder: Path, phase: str, origin: Origin, extra
         raise UsageError(f"The model cannot be written to {folder}: {error}") from error
 
 
+def is_hugging_face(folder: Path) -> bool:
+    """Whether a folder holds a Hugging Face model, lamwright's or anybody's; the embedded model's config.json names no architecture."""
+    try:
+        form = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(form, dict) and "model_type" in form
+
+
 def phase_of(folder: Path) -> str:
     """The phase that wrote the folder; empty for a model that lamwright did not write. Raises UsageError where its note is broken."""
     file = folder / NOTE

@@ -13,6 +13,8 @@ class SftConfig:
     """
 
     trainer: str = "lean"
+    episodes: int = 2000
+    """Episodes that are drawn from the experts' runs, re-worded each time; plans are learnt as they are, once each."""
     epochs: float = 2.0
     batch: int = 16
     """Examples an optimiser step, over all processes."""

@@ -1,5 +1,6 @@
 """Low-rank adapters (LoRA, Hu et al. 2021, by peft): a few new weights learn, the model's own stay as they are."""
 
+import warnings
 from typing import Any
 
 from lamwright.errors import UsageError
@@ -11,9 +12,13 @@ def has_adapter(model: Any) -> bool:
 
 def with_adapter(model: Any, rank: int, alpha: int, dropout: float = 0.0) -> Any:
     """The model with a new adapter on all its linear layers; as it is where `rank` is 0."""
+    if not rank:
+        return model
     from peft import get_peft_model
 
-    return get_peft_model(model, adapter_config(rank, alpha, dropout)) if rank else model
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft asks the model for a name that transformers is about to drop
+        return get_peft_model(model, adapter_config(rank, alpha, dropout))
 
 
 def adapter_config(rank: int, alpha: int, dropout: float = 0.0) -> Any:

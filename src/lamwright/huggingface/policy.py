@@ -1,18 +1,20 @@
 """A Hugging Face model as a policy and as a planner."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from lamwright.actions import Action
+from lamwright.data.collect import PolicyFor
 from lamwright.grammar import targets
-from lamwright.huggingface.checkpoint import Checkpoint, load
+from lamwright.huggingface.checkpoint import Checkpoint, load, phase_of
 from lamwright.huggingface.conversation import Done, Question, action_messages, arranged, plan_messages, read_action, read_plan
 from lamwright.huggingface.decoding import Writer
 from lamwright.huggingface.live_grammar import Grammars
 from lamwright.huggingface.text_form import TextForm
-from lamwright.planner import Planner
-from lamwright.policy import ScoredAction, Situation
+from lamwright.planner import PlannedPolicy, Planner
+from lamwright.policy import Policy, ScoredAction, Situation
 from lamwright.prompts import brief_state
 from lamwright.trajectory import Behaviour
 
@@ -74,6 +76,28 @@ class HuggingFacePlanner:
     def plan(self, request: str) -> tuple[str, ...]:
         answer = self._writer.write(self._form.prompt(plan_messages(request)), self._grammars.plan(), max_tokens=2048)
         return read_plan(self._form.read(answer.ids))
+
+
+@dataclass(frozen=True, slots=True)
+class HuggingFaceModel:
+    """The policy of a folder or a model of the Hub; one that has learnt plans alone follows the plan that it writes.
+
+    Called inside a worker's process, where it loads torch.
+    """
+
+    name: str
+    temperature: float = 0.0
+    seed: int = 0
+    threads: int = 1
+
+    def load(self) -> Policy:
+        if phase_of(Path(self.name)) == "plans":
+            return PlannedPolicy(HuggingFacePlanner.load(self.name, threads=self.threads))
+        return HuggingFacePolicy.load(self.name, temperature=self.temperature, seed=self.seed, threads=self.threads)
+
+    def __call__(self) -> PolicyFor:
+        policy = self.load()
+        return lambda task: policy
 
 
 def vocabulary_of(checkpoint: Checkpoint) -> int:

@@ -1,6 +1,7 @@
 """Supervised fine-tuning by TRL's SFTTrainer: several processes (torchrun), FSDP, LoRA and QLoRA, TensorBoard and W&B."""
 
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import torch
 
 from lamwright.errors import UsageError
-from lamwright.huggingface.checkpoint import Checkpoint
+from lamwright.huggingface.checkpoint import Checkpoint, load
 from lamwright.huggingface.config import SftConfig
 from lamwright.huggingface.faults import says_what_to_lower
 from lamwright.huggingface.lora import adapter_config
@@ -21,7 +22,7 @@ from lamwright.training.resume import fingerprint
 
 TRAINERS = ("lean", "trl")
 REPORTS = ("none", "tensorboard", "wandb")
-_RUN = "run.json"
+_RUN, _WHOLE = "run.json", "whole"
 
 
 def fit_sft(
@@ -71,6 +72,9 @@ def fit_trl(
     trainer.remove_callback(PrinterCallback)  # it writes to stdout, which is for machines
     with says_what_to_lower("per_device or max_tokens"):
         trainer.train(resume_from_checkpoint=str(last) if last else None)
+    if config.fsdp and folder:
+        trainer.save_model(str(folder / _WHOLE))  # every process has a share of the weights
+        return load(str(folder / _WHOLE))
     if folder and trainer.is_world_process_zero():
         shutil.rmtree(folder, ignore_errors=True)
     trained: Any = trainer.model
@@ -128,9 +132,12 @@ def _sharding(config: SftConfig) -> Mapping[str, Any]:
 
 
 def _processes() -> int:
-    import os
-
     return int(os.environ.get("WORLD_SIZE", "1"))
+
+
+def is_first_process() -> bool:
+    """Whether this is the one of torchrun's processes that writes what they learnt."""
+    return os.environ.get("RANK", "0") == "0"
 
 
 def _last(folder: Path, run: str) -> Path | None:

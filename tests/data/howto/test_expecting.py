@@ -1,12 +1,19 @@
 """What plans should do, told from their actions."""
 
+from itertools import islice
+
 import pytest
 from tests.data.howto.small_map import atlas
 
 from lamwright.actions import ClickInput, ControlRef, InsertTable, KeyboardInput, SelectParagraph, SelectText, SetEditText, TypeText
+from lamwright.application_map import read_map
+from lamwright.data.howto.atlas import MAP, Atlas
 from lamwright.data.howto.expecting import expected_of
 from lamwright.data.howto.plan import Deed
-from lamwright.effect import Edits, Effect, Formats, Inserts, Opens, Selects, Toggles, Untold
+from lamwright.effect import Edits, Effect, Formats, Inserts, Opens, Selects, Shows, Sight, Toggles, Untold, wrong
+from lamwright.environments.writer.suite.generate import expected, scene, tasks
+from lamwright.environments.writer.suite.kinds import kinds
+from lamwright.observation import Observation
 
 
 def click(text: str, type_: str, *, double: bool = False) -> ClickInput:
@@ -56,3 +63,18 @@ def test_only_a_single_change_can_be_expected_to_stand_alone() -> None:
     bookmark = (click("Insert", "menu"), click("Bookmark...", "menu item"), named, click("Insert", "push button"))
     assert expected_of(bookmark, atlas()).alone
     assert not expected_of((TypeText("word"), *bookmark), atlas()).alone
+
+
+def test_the_document_that_a_task_of_the_suite_should_leave_has_the_effect_of_its_plan_and_the_start_has_not() -> None:
+    shipped, nothing_shows = Atlas(read_map(MAP)), Observation("letter", ())
+    judged = 0
+    for task in islice(tasks("train", 0), len(kinds())):
+        told = expected_of(task.plan, shipped)
+        if isinstance(told.effect, Untold | Shows | Toggles | Selects):
+            continue  # what shows is not in the document
+        start = scene(task.template).document
+        before, after = Sight(start, nothing_shows), Sight(expected(task, start), nothing_shows)
+        assert (task.kinds, wrong(told.effect, before, after, told.alone)) == (task.kinds, ())
+        assert wrong(told.effect, before, before, told.alone) != ()
+        judged += 1
+    assert judged > 80

@@ -23,7 +23,7 @@ TYPES: dict[Kind, frozenset[str]] = {
     "check box": frozenset({"check box", "radio button", "toggle button"}),
     "option": frozenset({"radio button", "check box", "toggle button", "list item", "tree item"}),
     "list": frozenset({"list item", "tree item", "table cell", "combo box"}),
-    "box": frozenset({"combo box", "entry", "text", "spin button", "password text", "check box"}),
+    "box": frozenset({"combo box", "entry", "text", "spin button", "password text"}),
 }  # fmt: skip
 """What a document's word for a control may be in the application."""
 _SAME = {

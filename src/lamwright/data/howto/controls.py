@@ -159,7 +159,7 @@ class Controls:
         if not chosen:
             raise Refused("what is to be chosen is left open", f"'{name}' in {self._draft.place}")
         if not value:
-            self._draft.values.append((control.text, chosen))
+            self._draft.values.append((control.text.strip("_~: "), chosen))
         ref = ControlRef(control.text, control.type)
         self._draft.add(SelectOption(ref, chosen) if control.type == "combo box" else SetEditText(ref, chosen), control)
 

@@ -60,7 +60,8 @@ _TRAITS = {
     "character highlighting color": ("background-color",), "left": _ALIGNED, "center": _ALIGNED, "centered": _ALIGNED, "right": _ALIGNED,
     "justified": _ALIGNED, "unordered list": _LIST, "ordered list": _LIST, "no list": _LIST, "font name": ("font-name", "font-family"),
     "font size": ("font-size",), "paragraph style": ("style",), "line spacing": _LINE, "line spacing: 1": _LINE, "line spacing: 1.5": _LINE,
-    "line spacing: 2": _LINE, "small capitals": ("font-variant",), "uppercase": ("text-transform", "text"), "lowercase": ("text-transform", "text"),
+    "line spacing: 2": _LINE, "small capitals": ("font-variant",), "uppercase": ("text-transform", "text"),
+    "lowercase": ("text-transform", "text"),
 }  # fmt: skip
 """What a command of formatting changes, as `differences` tells it."""
 _FORMAT_KEYS = {
@@ -310,7 +311,8 @@ def _tool(control: ControlRef, name: str, reading: _Reading, atlas: Atlas) -> No
     elif name in ("find next", "find previous", "previous", "next", "find all"):
         _add(reading, Untold("what is found is only shown"))
     else:
-        sort = next((sort for sort, pattern in _SORTS if sort and re.search(pattern, name)), None)
+        takes_away = name.startswith(("delete", "remove"))
+        sort = next((sort for sort, pattern in _SORTS if sort and not takes_away and re.search(pattern, name)), None)
         _add(reading, Inserts(sort) if sort else Edits())
 
 

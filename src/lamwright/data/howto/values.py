@@ -20,7 +20,7 @@ _BY_NAME = {
     "reference": "See above", "selection": "Note", "format": "A5", "paper format": "A5", "orientation": "Landscape", "page number": "5",
     "start at": "3", "starting at": "3", "start with": "3", "1st key": "A", "sort criterion": "", "option": "", "word": "boilerplate",
     "author initials": "LO",
-    "save as": "draft", "password": "", "hyperlink": "https://example.org/timetable", "number": "5", "page": "2",
+    "save as": "draft", "password": "", "hyperlink": "https://example.org/timetable", "number": "1, 2, 3, ...", "page": "2",
     "tooltip": "More about this",
     "watermark": "Draft", "transparency": "40%", "rotation": "45", "overline": "Single", "strikethrough": "Single",
     "underline": "Single", "underlining": "Single",
