@@ -298,10 +298,10 @@ def _tool(control: ControlRef, name: str, reading: _Reading, atlas: Atlas) -> No
         twin = next((one for one in atlas.map.controls if one.opens == known.opens and one.place.startswith("menu ")), None)
         command = (*twin.place.removeprefix("menu ").split(" > "), twin.text) if twin else ("tool bar", control.text)
         _enter(command, known.opens, reading)
-    elif known and known.opens:
-        _add(reading, Shows())
     elif name in _TOOLS:
         _add(reading, _looking(name, reading))
+    elif known and known.opens:
+        _add(reading, Shows())
     elif control.type in ("toggle button", "check box", "radio button"):
         _add(reading, Toggles(control.text, control.type))
     elif control.type in ("page tab", "list item", "tree item"):
