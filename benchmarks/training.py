@@ -13,6 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -68,8 +69,10 @@ def measured(steps: int, batch: int, per_device: int, precision: str) -> dict[st
 
 
 def _at(config: SftConfig, precision: str) -> SftConfig:
-    from dataclasses import replace
+    """The settings at another precision, which accelerate takes up only from a clean state."""
+    from accelerate.state import AcceleratorState
 
+    AcceleratorState._reset_state(reset_partial_state=True)
     return replace(config, precision=precision)
 
 

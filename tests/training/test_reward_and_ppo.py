@@ -74,9 +74,10 @@ def test_replay_gives_the_probabilities_that_were_stored(folder: Path) -> None:
 def test_tokenising_again_gives_the_ids_that_were_stored(folder: Path) -> None:
     model = EmbeddedModel.load(folder)
     for episode in episodes(folder, 40, 1):
-        log = write_log(episode, model.tokens, model.config.vocabulary)
-        stored = [choice for step in episode.steps if step.behaviour for choice in step.behaviour.choices]
-        assert [tuple(decision.chosen) if isinstance(decision.chosen, tuple) else (decision.chosen.function, decision.chosen.text, decision.chosen.type) for decision in log.written.decisions] == stored  # fmt: skip
+        anew = replace(episode, steps=tuple(replace(step, behaviour=None) for step in episode.steps))
+        stored, again = (write_log(one, model.tokens, model.config.vocabulary).written for one in (episode, anew))
+        assert stored.request.ids == again.request.ids
+        assert stored.elements == again.elements
 
 
 def test_choices_of_another_tokenizer_are_refused(folder: Path) -> None:
@@ -120,7 +121,7 @@ def mistakes_probability(model: EmbeddedModel, logs: Sequence[WrittenLog]) -> fl
     wrong = [
         chance for chance, (log, decision) in zip(taken, decisions, strict=True) if decision.step == len(log.asks) - 1 and not log.success
     ]
-    return sum(wrong) / len(wrong)
+    return float(sum(wrong) / len(wrong))
 
 
 def test_offline_ppo_does_less_of_what_failed(folder: Path) -> None:

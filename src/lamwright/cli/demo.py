@@ -18,14 +18,14 @@ from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
 from lamwright.evaluation import Trained, held_out_tasks
 from lamwright.metrics import Online, online
-from lamwright.places import data_folder
 from lamwright.phases.experts import ExpertsConfig, train_experts
+from lamwright.places import data_folder
 from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, read_episodes, trajectory_of, write_whole
-from lamwright.tasks import Task
+from lamwright.tasks import Task, Tier
 from lamwright.version import commit, version
 from lamwright.viewer.report import write_report
 
-MIX = {"parameters": 14, "wordings": 18, "composed": 5, "impossible": 3}
+MIX: dict[Tier, int] = {"parameters": 14, "wordings": 18, "composed": 5, "impossible": 3}
 """How many of forty held-out tasks are of each tier."""
 MARKER = "demo.json"
 """Written by a demo at its start: only a folder that holds it is a demo's, and is cleared for the next."""

@@ -11,7 +11,7 @@ from lamwright.application_map import read_map
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.data.documents.help import read_help
-from lamwright.data.howto.atlas import MAP, Atlas
+from lamwright.data.howto.atlas import Atlas
 from lamwright.data.howto.measure import measured
 from lamwright.data.howto.prepare import DISTINCT, EFFECT, EXECUTED, Prepared, prepared
 from lamwright.data.howto.run import COMMAND, execute
@@ -19,6 +19,7 @@ from lamwright.data.plans.funnel import Funnel, funnel_table, read_funnel
 from lamwright.data.plans.store import FUNNEL
 from lamwright.environments.writer.mapping import is_denied
 from lamwright.environments.writer.programs import require_programs
+from lamwright.environments.writer.shipped_map import SHIPPED_MAP
 from lamwright.errors import UsageError
 from lamwright.judge_error import read_judge_errors, write_judge_errors
 from lamwright.records import check_run_folder, read_manifest
@@ -39,7 +40,7 @@ def run(
     workers: Annotated[int, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
     pictures: Annotated[bool, typer.Option("--screenshots", help="Keep a screenshot of each step.")] = False,
-    application_map: Annotated[Path, typer.Option("--map", help="The application map. Default: the shipped one.")] = MAP,
+    application_map: Annotated[Path, typer.Option("--map", help="The application map. Default: the shipped one.")] = SHIPPED_MAP,
     app_name: Annotated[str, typer.Option("--app")] = "writer",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
@@ -76,7 +77,7 @@ def judge(
     require_programs()
     with progress() as bar:
         line = bar.add_task("runs whose verdict is known", total=3 * count, note="")
-        error, mistaken = measured(count, seed, MAP, workers, lambda form: bar.update(line, advance=1))
+        error, mistaken = measured(count, seed, SHIPPED_MAP, workers, lambda form: bar.update(line, advance=1))
     write_judge_errors(folder, [error])
     for form in mistaken[:REASONS]:
         people.print(f"  wrong about: {form['task']} ({form['notes']['run']}): {form['verdict']['reasons'] or 'passed'}", markup=False)

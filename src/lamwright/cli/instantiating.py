@@ -93,7 +93,8 @@ def execute(
 def _how(map_file: Path | None, model: str, base_url: str, seed: int, split: str) -> "Callable[[Pair], Instantiated | Discarded]":
     from lamwright.data.instantiate.pipeline import Instantiation
     from lamwright.data.instantiate.prose import by_rules
-    from lamwright.data.instantiate.shipped import writer_map, writer_matcher
+    from lamwright.data.instantiate.shipped import writer_matcher
+    from lamwright.environments.writer.shipped_map import writer_map
 
     opener = _opener(model, base_url)
     if opener:

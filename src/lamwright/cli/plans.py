@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lamwright.data.plans.stats import Statistics
 
 app = typer.Typer(no_args_is_help=True, help="Task-plan pairs.")
-SHIPPED_MAP = Path(__file__).parents[1] / "environments" / "writer" / "map.json"
 MapOption = Annotated[Path | None, typer.Option("--map", help="The application map (default: the one shipped).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 ModelOption = Annotated[str, typer.Option("--model", help="openai:NAME, to have a language model do it.")]
@@ -85,13 +84,11 @@ def stats(folder: Annotated[Path, typer.Argument(help="A set of pairs.")], map_f
     _show(statistics(folder, known), as_json, folder)
 
 
-def application_map(path: Path | None) -> "tuple[ApplicationMap | None, str]":
+def application_map(path: Path | None) -> "tuple[ApplicationMap, str]":
     """The map and its name for the record; without one given the shipped one. Raises UsageError."""
-    from lamwright.application_map import read_map
+    from lamwright.environments.writer.shipped_map import writer_map
 
-    if path is None:
-        return (read_map(SHIPPED_MAP), "shipped") if SHIPPED_MAP.exists() else (None, "")
-    return read_map(path), str(path)
+    return writer_map(path), str(path or "shipped")
 
 
 def _chat(model: str, base_url: str, cache: Path | None) -> "Chat | None":

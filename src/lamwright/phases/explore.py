@@ -13,6 +13,7 @@ from lamwright.errors import UsageError
 from lamwright.records import RunWriter, new_manifest, read_episodes
 from lamwright.tasks import Task
 from lamwright.version import commit, version
+from lamwright.workers import Runner, Setup
 
 TRY = "#"
 """Stands between a task's name and the number of the try."""
@@ -61,6 +62,7 @@ def explore(
     config: ExploreConfig,
     *,
     resume: bool = False,
+    setup: Setup[Runner] | None = None,
     on_end: Callable[[Task, dict[str, Any], Tally], None],
 ) -> Explored:
     """Try the unsolved tasks of `runs` with a model and record every try in the run folder `out`.
@@ -72,7 +74,7 @@ def explore(
         raise UsageError("There is nothing to explore: the expert solved every task. Collect more with: lamwright collect --perturbed 0.6")
     settings = {"model": str(model), "runs": [str(run) for run in runs], "tries": config.tries, "temperature": config.temperature}
     manifest = new_manifest("train explore", {**settings, "count": config.count}, config.seed, version(), commit())
-    setup = WriterSetup(Exploring(model, config.temperature, config.seed))
+    acting = setup or WriterSetup(Exploring(model, config.temperature, config.seed))
     with RunWriter(out, manifest, resume) as writer:
         for number in range(1, config.tries + 1):
             done = recorded(read_episodes(out))
@@ -82,7 +84,7 @@ def explore(
                 for task in tasks
                 if task.name not in solved and f"{task.name}{TRY}{number}" not in done.names
             )
-            run_tasks(wanted, writer, setup, config.workers, on_end, first=done.free)
+            run_tasks(wanted, writer, acting, config.workers, on_end, first=done.free)
     return Explored(len(tasks), len(_solved(out) & {task.name for task in tasks}), sum(1 for _ in read_episodes(out)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lamwright.data.plan_examples import PlanStream
 from lamwright.data.plans.store import PAIRS, read_pairs
-from lamwright.environments.writer.shipped_map import shipped_map
+from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.phases.checkpoints import Curve, data_hash, origin_of, state_file
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def train_plans(pairs: Path, out: Path, config: PlansConfig, on_progress: "Repor
         encoder_rate=config.encoder_rate,
     )
     with Curve(out, on_progress) as curve:
-        steps = shipped_map().vocabulary()
+        steps = writer_map().vocabulary()
         model = fit(stream.sample, sample, settings, config.pretrained, curve.note, state_file(out), data, steps)
         model.save(out, origin_of("plans", config, data, None))
         curve.put_into(out)

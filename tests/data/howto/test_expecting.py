@@ -7,10 +7,11 @@ from tests.data.howto.small_map import atlas
 
 from lamwright.actions import ClickInput, ControlRef, InsertTable, KeyboardInput, SelectParagraph, SelectText, SetEditText, TypeText
 from lamwright.application_map import read_map
-from lamwright.data.howto.atlas import MAP, Atlas
+from lamwright.data.howto.atlas import Atlas
 from lamwright.data.howto.expecting import expected_of
 from lamwright.data.howto.plan import Deed
 from lamwright.effect import Edits, Effect, Formats, Inserts, Opens, Selects, Shows, Sight, Toggles, Untold, wrong
+from lamwright.environments.writer.shipped_map import SHIPPED_MAP
 from lamwright.environments.writer.suite.generate import expected, scene, tasks
 from lamwright.environments.writer.suite.kinds import kinds
 from lamwright.observation import Observation
@@ -66,7 +67,7 @@ def test_only_a_single_change_can_be_expected_to_stand_alone() -> None:
 
 
 def test_the_document_that_a_task_of_the_suite_should_leave_has_the_effect_of_its_plan_and_the_start_has_not() -> None:
-    shipped, nothing_shows = Atlas(read_map(MAP)), Observation("letter", ())
+    shipped, nothing_shows = Atlas(read_map(SHIPPED_MAP)), Observation("letter", ())
     judged = 0
     for task in islice(tasks("train", 0), len(kinds())):
         told = expected_of(task.plan, shipped)

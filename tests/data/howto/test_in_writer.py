@@ -7,12 +7,13 @@ import pytest
 
 from lamwright.application_map import read_map
 from lamwright.data.documents.howto import HowTo
-from lamwright.data.howto.atlas import MAP, Atlas
+from lamwright.data.howto.atlas import Atlas
 from lamwright.data.howto.plan import Planned
 from lamwright.data.howto.prepare import Prepared, prepared
 from lamwright.data.howto.run import HowToRunner, HowToSetup
 from lamwright.data.plans.funnel import Funnel
 from lamwright.environments.writer.mapping import is_denied
+from lamwright.environments.writer.shipped_map import SHIPPED_MAP
 from lamwright.trajectory import Trajectory
 from lamwright.workers import Job
 
@@ -30,7 +31,7 @@ HOW_TOS = {
 
 def ready() -> dict[str, Prepared]:
     every = [HowTo(title, tuple(steps), "help", "page", "", "", "writer", "list", name) for name, (title, *steps) in HOW_TOS.items()]
-    return {one.task.name.split("/", 2)[2]: one for one in prepared(every, "writer", Atlas(read_map(MAP)), is_denied, Funnel())}
+    return {one.task.name.split("/", 2)[2]: one for one in prepared(every, "writer", Atlas(read_map(SHIPPED_MAP)), is_denied, Funnel())}
 
 
 @pytest.fixture(scope="module")

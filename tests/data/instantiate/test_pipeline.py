@@ -12,9 +12,10 @@ from lamwright.data.instantiate.content import content
 from lamwright.data.instantiate.pipeline import Instantiation, instantiate
 from lamwright.data.instantiate.prose import by_rules
 from lamwright.data.instantiate.results import Discarded, Instantiated
-from lamwright.data.instantiate.shipped import writer_map, writer_matcher
+from lamwright.data.instantiate.shipped import writer_matcher
 from lamwright.data.instantiate.suite_parts import suite_parts
 from lamwright.data.plans.funnel import Funnel
+from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.environments.writer.suite.generate import training_tasks
 from lamwright.environments.writer.template import templates
 from lamwright.pairs import Lineage, Pair

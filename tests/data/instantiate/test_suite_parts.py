@@ -8,11 +8,11 @@ from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, Sel
 from lamwright.data.howto.expecting import Expected
 from lamwright.data.instantiate.judges import as_task, expectation, judge_of, which_judge
 from lamwright.data.instantiate.results import Instantiated
-from lamwright.data.instantiate.shipped import writer_map
 from lamwright.data.instantiate.suite_parts import suite_parts
 from lamwright.data.splits import split_of_root
 from lamwright.effect import EffectJudge, Formats, Untold
 from lamwright.environments.writer.environment import WriterEnvironment
+from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.environments.writer.suite.generate import make_task, training_tasks
 from lamwright.environments.writer.suite.kinds import kind
 from lamwright.judge import StateJudge

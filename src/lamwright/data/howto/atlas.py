@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from lamwright.application_map import ApplicationMap, MappedControl, plain
 from lamwright.data.howto.said import Kind
 
-MAP = Path(str(files("lamwright.environments.writer") / "map.json"))
-"""The map of Writer that is shipped."""
 LIKENESS = 88
 """From 0 to 100: names at least so alike count as the same (rapidfuzz ratio of plain names, or of their words in any order)."""
 MAIN = "main window"

@@ -9,11 +9,11 @@ from lamwright.chat.contract import Chat
 from lamwright.data.collect import recorded
 from lamwright.data.instantiate.judges import as_task, expectation, judge_of
 from lamwright.data.instantiate.results import Instantiated
-from lamwright.data.instantiate.shipped import writer_map
 from lamwright.data.instantiate.store import check_instantiated, read_instantiated
 from lamwright.data.plans.funnel import Funnel, write_funnel
 from lamwright.data.recorded import task_to_json
 from lamwright.environments.writer.environment import WriterEnvironment
+from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.environments.writer.template import template
 from lamwright.episode import Limits, run_episode, with_task
 from lamwright.errors import ModelError

@@ -10,5 +10,6 @@ SHIPPED_MAP = Path(str(files("lamwright.environments.writer") / "map.json"))
 
 
 @cache
-def shipped_map() -> ApplicationMap:
-    return read_map(SHIPPED_MAP)
+def writer_map(path: Path | None = None) -> ApplicationMap:
+    """The map in `path`, or the shipped one, read once. Raises UsageError where it cannot be read."""
+    return read_map(path or SHIPPED_MAP)

@@ -1,0 +1,43 @@
+"""Pairs as examples: training pairs alone, the suite's as often as said."""
+
+from random import Random
+
+import pytest
+
+from lamwright.data.plan_examples import PlanStream, plan_example
+from lamwright.data.splits import split_of_root
+from lamwright.errors import UsageError
+from lamwright.pairs import Lineage, Pair
+
+
+def pair(root: str, source: str = "help") -> Pair:
+    plan = ("Choose Insert > Bookmark...", f'Set the entry "Name" to "{root}"')
+    return Pair(f"{root}.1", f"Insert a bookmark called {root}", plan, source, "page", "MPL-2.0", "", "writer", Lineage((root,), "", "", 0))
+
+
+ROOTS = [f"help/{number}" for number in range(60)]
+
+
+def test_no_pair_of_a_test_root_is_drawn() -> None:
+    stream, rng = PlanStream(map(pair, ROOTS)), Random(0)
+    drawn = {stream.sample(rng).request.removeprefix("Insert a bookmark called ") for _ in range(2000)}
+    assert drawn == {root for root in ROOTS if split_of_root(root) == "train"}
+    assert drawn != set(ROOTS)
+
+
+def test_the_suites_pairs_are_drawn_as_often_as_said() -> None:
+    stream, rng = PlanStream([*map(pair, ROOTS), pair("suite:bold_text", "suite")], suite_share=3.0), Random(0)
+    drawn = [stream.sample(rng).request for _ in range(2000)]
+    assert 0.72 < sum("suite:" in request for request in drawn) / 2000 < 0.78
+
+
+def test_a_plan_ends_with_finish() -> None:
+    functions = [step.target.function for step in plan_example(pair("x")).steps]
+    assert functions == ["click_input", "click_input", "set_edit_text", "finish"]
+
+
+def test_a_set_without_a_training_pair_is_refused() -> None:
+    held_out = next(root for root in ROOTS if split_of_root(root) == "test")
+    with pytest.raises(UsageError) as refusal:
+        PlanStream([pair(held_out)])
+    assert str(refusal.value) == ("The set holds no pair to train on. Make one with: lamwright plans build, then lamwright plans evolve")
