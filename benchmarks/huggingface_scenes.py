@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from lamwright.actions import FUNCTIONS, Action, ClickInput, ControlRef, Finish
-from lamwright.application_map import MAIN_WINDOW, MappedControl
-from lamwright.environments.writer.shipped_map import shipped_map
+from lamwright.application_map import MAIN_WINDOW, MappedControl, MapStep
+from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import targets
 from lamwright.huggingface.checkpoint import TEMPLATE, Checkpoint, ready
@@ -45,17 +45,17 @@ def scenes(count: int, seed: int) -> list[Scene]:
     """Requests for entries of menus: the clicks that lead there, the dialog that opens, the end."""
     entries = [
         control
-        for control in shipped_map().controls
+        for control in writer_map().controls
         if control.place.startswith("menu ") and control.type == "menu item" and not control.condition
     ]
     return [_scene(control) for control in Random(seed).sample(entries, min(count, len(entries)))]
 
 
 def _scene(entry: MappedControl) -> Scene:
-    found = shipped_map()
+    found = writer_map()
     main = [control for control in found.in_place(MAIN_WINDOW) if not control.condition][:SHOWN]
     shown, steps, place = list(main), list[tuple[Observation, Action]](), "menu"
-    for click in (*entry.path, entry):
+    for click in (*entry.path, MapStep(entry.text, entry.type)):
         steps.append((_observation("letter.odt", shown), ClickInput(ControlRef(click.text, click.type))))
         place = f"{place} {click.text}" if place == "menu" else f"{place} > {click.text}"
         shown += found.in_place(place)
@@ -88,7 +88,8 @@ def general_tokenizer(vocabulary: int = 8192) -> Any:
         show_progress=False,
     )
     inner.train([str(path) for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))], trainer)
-    return PreTrainedTokenizerFast(tokenizer_object=inner, eos_token="<|end|>", pad_token="<|pad|>", chat_template=TEMPLATE)  # noqa: S106
+    made: Any = PreTrainedTokenizerFast
+    return made(tokenizer_object=inner, eos_token="<|end|>", pad_token="<|pad|>", chat_template=TEMPLATE)  # noqa: S106
 
 
 def small_model(tokenizer: Any, seed: int = 0) -> Checkpoint:

@@ -64,7 +64,8 @@ def tokenizer(vocabulary: int = 700) -> Any:
         show_progress=False,
     )
     inner.train_from_iterator(text, trainer)
-    return PreTrainedTokenizerFast(tokenizer_object=inner, eos_token="<|end|>", pad_token="<|pad|>", chat_template=TEMPLATE)  # noqa: S106
+    made: Any = PreTrainedTokenizerFast
+    return made(tokenizer_object=inner, eos_token="<|end|>", pad_token="<|pad|>", chat_template=TEMPLATE)  # noqa: S106
 
 
 def network(kind: str, vocabulary: int, eos: int, width: int = 64, layers: int = 2, seed: int = 0) -> Any:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lamwright.errors import UsageError
+from lamwright.actions import Action
+from lamwright.errors import ModelError, UsageError
 from lamwright.example import LoggedEpisode, LoggedStep
 from lamwright.grammar import Target
-from lamwright.huggingface.conversation import Asked, action_messages, asked, write_action
+from lamwright.huggingface.conversation import Asked, action_messages, asked, read_action, write_action
 from lamwright.huggingface.rows import Row, rows_in_order
 from lamwright.huggingface.text_form import TextForm, Written
 
@@ -54,13 +55,21 @@ def _step(one: Asked, step: LoggedStep, form: TextForm) -> WrittenStep:
     if step.behaviour is None or any(len(choice) != 1 or not isinstance(choice[0], int) for choice in step.behaviour.choices):
         return WrittenStep(plain, one.question.targets, ())
     ids = tuple(int(choice[0]) for choice in step.behaviour.choices)
-    if form.read(ids) != write_action(step.action):
+    if not _says(form.read(ids), step.action):
         raise UsageError(
             f"A recorded answer reads {form.read(ids)[:120]!r}, which does not say {step.action}: another tokenizer wrote it. "
             "Collect the episodes with this model."
         )
     written = Written(form.prompt(action_messages(one.question)), (*ids, plain.answer[-1]))
     return WrittenStep(written, one.question.targets, step.behaviour.logprobs)
+
+
+def _says(text: str, action: Action) -> bool:
+    """Whether the text says the action, which may be grounded by now."""
+    try:
+        return write_action(read_action(text)) == write_action(action)
+    except ModelError:
+        return False
 
 
 def short_enough(episodes: Sequence[WrittenEpisode], max_tokens: int) -> list[WrittenEpisode]:

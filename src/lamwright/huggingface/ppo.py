@@ -116,8 +116,8 @@ class Learner:
             gae(one.rewards, own, float(own[-1]), self._config.gamma, self._config.lam, one.episode.terminated)
             for one, own in zip(work.judged, torch.split(values.detach().cpu(), [len(one.steps) for one in episodes]), strict=True)
         ]
-        loss = self._config.value * value_loss(values, torch.cat([each.returns for each in estimated]).to(values.device))
-        figures = {"value_loss": loss.item()}
+        error = value_loss(values, torch.cat([each.returns for each in estimated]).to(values.device))
+        loss, figures = self._config.value * error, {"value_loss": error.item()}
         if work.policy:
             loss, more = self._policy_loss(loss, hidden, batch, episodes, torch.cat([each.advantages for each in estimated]))
             figures |= more
