@@ -4,8 +4,8 @@
 
 Each copy of the corpus is read from disk and parsed anew. Its words are changed (the longer words that name no action get the copy's number
 behind them, titles a few more words) so that near-duplicate removal does not leave the copies out. A scale runs in a process of its own,
-so that its peak is its own. The index of near-duplicates remembers a bounded number of pairs (--remember); it is what
-grows, until that bound.
+so that its peak is its own. What is measured is the making of a whole set, its counts and card too. The indices of near-duplicates (of the
+pipeline by --remember, of the counting always) remember a bounded number of pairs; they are what grows, until that bound.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from lamwright.data.plans.atlas import Atlas
 from lamwright.data.plans.build import REMEMBERED, Pipeline, drafts_by_rules
 from lamwright.data.plans.duplicates import NearDuplicates
 from lamwright.data.plans.funnel import Funnel
-from lamwright.data.plans.store import write_pairs
+from lamwright.data.plans.making import Recipe, write_set
 
 MAP = Path(__file__).parents[1] / "src" / "lamwright" / "environments" / "writer" / "map.json"
 _PART = re.compile(r"\*\*[^*]*\*\*|[a-z]{5,}")
@@ -64,13 +64,15 @@ def peak_mib() -> float:
 
 
 def measured(copies: int, remember: int, limit: int, folder: Path) -> dict[str, Any]:
-    atlas = Atlas(read_map(MAP)) if MAP.exists() else None
+    known = read_map(MAP) if MAP.exists() else None
+    atlas = Atlas(known) if known else None
     funnel = Funnel()
-    pipeline = Pipeline("writer", atlas, drafts_by_rules(atlas), funnel, NearDuplicates(most=remember))
     at_start, started, used = peak_mib(), perf_counter(), process_time()
     how_tos = corpus(copies, funnel, folder)
     with TemporaryDirectory() as out:
-        pairs = write_pairs(Path(out), pipeline.pairs(islice(how_tos, limit) if limit else how_tos))
+        some = islice(how_tos, limit) if limit else how_tos
+        made = Pipeline("writer", atlas, drafts_by_rules(atlas), funnel, NearDuplicates(most=remember)).pairs(some)
+        pairs = write_set(Path(out) / "set", Recipe((), application_map=known), made, funnel).pairs
     seconds, cpu = perf_counter() - started, process_time() - used
     items = funnel.stages["extract"].passed
     return {

@@ -32,7 +32,7 @@ LAYERS = (
     ("data",),
     ("model",),
     ("training", "huggingface"),
-    ("agent", "evaluation", "phases"),
+    ("agent", "evaluation", "phases", "huggingface.phases"),
     ("viewer",),
     ("cli", "__main__"),
 )

@@ -44,8 +44,18 @@ def test_runs_without_a_verdict_are_counted_apart() -> None:
     )
 
 
+def test_each_sort_has_an_error_of_its_own() -> None:
+    runs = [Known.of("golden", YES, sort="Opens"), Known.of("wrong", YES, sort="Shows"), Known.of("no-op", None, sort="Shows")]
+    error = measure("plan", runs)
+    assert (error.sorts["Opens"].false_negative.n, error.sorts["Shows"].false_positive.successes) == (1, 1)
+    assert error.sentence().endswith(
+        " By sort: Opens: passes 0 of 0, misses 0 of 1, undecided 0; Shows: passes 1 of 1, misses 0 of 0, undecided 1."
+    )
+
+
 def test_errors_are_kept_in_a_run_folder(tmp_path: Path) -> None:
-    errors = (measure("state", [Known.of("golden", YES)]), measure("plan", [Known.of("no-op", YES), Known.of("wrong", None)]))
+    of_plans = [Known.of("no-op", YES, sort="Opens"), Known.of("wrong", None, sort="Opens"), Known.of("golden", YES, sort="Edits")]
+    errors = (measure("state", [Known.of("golden", YES)]), measure("plan", of_plans))
     write_judge_errors(tmp_path, errors)
     assert read_judge_errors(tmp_path) == errors
 

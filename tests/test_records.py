@@ -2,6 +2,7 @@
 
 import json
 import resource
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from lamwright.episode import run_episode
 from lamwright.errors import RecordError
 from lamwright.observation import Control, Observation, Rectangle
 from lamwright.policy import PlanPolicy
-from lamwright.records import Manifest, RunWriter, new_manifest, read_episodes, read_manifest, trajectory_to_json
+from lamwright.records import Manifest, RunWriter, new_manifest, read_episodes, read_manifest, trajectory_to_json, write_whole
 from lamwright.trajectory import Step, StepSeconds, Trajectory
 
 MANIFEST = new_manifest("test", {"count": 1}, 0, "0.1.0", "abc")
@@ -118,6 +119,23 @@ def test_a_line_that_is_no_episode_is_named_by_its_number(tmp_path: Path) -> Non
         stream.write(b'{"request": "x"}\n')
     with pytest.raises(RecordError, match=r"episodes\.jsonl:3: not an episode"):
         list(read_episodes(run))
+
+
+def test_what_no_file_can_hold_is_written_as_a_question_mark(tmp_path: Path) -> None:
+    original = replace(labelled(1), request="add \ud83d")
+    with RunWriter(tmp_path / "run", MANIFEST) as writer:
+        writer.add(trajectory_to_json(original))
+    (episode,) = read_episodes(tmp_path / "run")
+    assert episode.trajectory.request == "add ?"
+    write_whole(tmp_path / "card.md", "folder:\udcff")
+    assert (tmp_path / "card.md").read_text() == "folder:?"
+
+
+def test_a_file_below_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RecordError) as caught:
+        write_whole(tmp_path / "file" / "card.md", "")
+    assert str(caught.value) == f"{tmp_path / 'file' / 'card.md'} cannot be written: Not a directory."
 
 
 def test_a_full_disk_keeps_what_was_whole(tmp_path: Path) -> None:

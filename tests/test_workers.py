@@ -12,7 +12,7 @@ import pytest
 from lamwright.actions import ClickInput, ControlRef
 from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import run_episode
-from lamwright.errors import PrerequisiteError
+from lamwright.errors import ApplicationFault, LamwrightError, PrerequisiteError, RecordError
 from lamwright.policy import PlanPolicy
 from lamwright.tasks import Task
 from lamwright.trajectory import Trajectory
@@ -21,13 +21,17 @@ from lamwright.workers import Job, run_jobs
 
 @dataclass
 class Runner:
-    """Runs each task in a notepad; the request "die" kills the worker, "refuse" raises."""
+    """Runs each task in a notepad; the request "die" kills the worker, "full" finds the disk so, "crash" the application dead."""
 
     environment: FakeEnvironment = field(default_factory=FakeEnvironment)
 
     def run(self, job: Job) -> Trajectory:
         if job.task.request == "die":
             os.kill(os.getpid(), signal.SIGKILL)
+        if job.task.request == "full":
+            raise RecordError("The disk is full.")
+        if job.task.request == "crash":
+            raise ApplicationFault("It died.")
         return run_episode(self.environment, None, PlanPolicy([ClickInput(ControlRef("Add", "push button"))]), job.task.request)
 
     def close(self) -> None:
@@ -71,14 +75,24 @@ def test_a_worker_killed_half_way_is_one_failed_episode_and_is_replaced() -> Non
     assert ended[1]["failure"]["message"] == "The worker died: it ended with code -9."
 
 
+def test_a_fault_of_the_application_costs_one_episode() -> None:
+    assert [form["outcome"] for _, form in sorted(ran("one", "crash", "three", workers=1).items())] == ["finished", "failed", "finished"]
+
+
 def test_a_worker_that_cannot_start_is_not_started_for_ever() -> None:
-    with pytest.raises(RuntimeError, match="died at its first job 3 times in a row"):
+    told = r"^A worker died at its first job 3 times in a row; what it printed stands above\.$"
+    with pytest.raises(LamwrightError, match=told):
         run_jobs(jobs(*["one"] * 50), Unstartable(), 1, lambda job, form: None)
 
 
 def test_what_keeps_a_runner_from_being_made_is_raised_as_it_was() -> None:
     with pytest.raises(PrerequisiteError, match=r"^Writer is not installed\.$"):
         run_jobs(jobs("one", "two"), Unequipped(), 2, lambda job, form: None)
+
+
+def test_what_keeps_a_runner_from_going_on_ends_the_run() -> None:
+    with pytest.raises(RecordError, match=r"^The disk is full\.$"):
+        ran("one", "full", "three")
 
 
 def test_a_worker_that_dies_between_two_jobs_is_one_failed_episode() -> None:

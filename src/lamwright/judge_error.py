@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,15 +23,17 @@ class Known:
 
     `right` is the verdict it should get: by default that a golden run is a success and the others are none. Give it where that is not so
     (where another task's plan happens to do this one, or where doing nothing is the answer). `verdict` is None where the judge gave none.
+    `sort` names what is judged, where errors differ by it.
     """
 
     kind: RunKind
     verdict: Verdict | None
     right: bool
+    sort: str = ""
 
     @classmethod
-    def of(cls, kind: RunKind, verdict: Verdict | None, right: bool | None = None) -> "Known":
-        return cls(kind, verdict, kind == "golden" if right is None else right)
+    def of(cls, kind: RunKind, verdict: Verdict | None, right: bool | None = None, sort: str = "") -> "Known":
+        return cls(kind, verdict, kind == "golden" if right is None else right, sort)
 
     @property
     def passed(self) -> bool:
@@ -43,7 +45,8 @@ class JudgeError:
     """A judge's measured error.
 
     `false_positive`: of the runs that failed, the share it passed. `false_negative`: of the runs that succeeded, the share it did not
-    pass. A run without a verdict is counted in `undecided` and in neither rate. `kinds` holds the share it passed of each kind of run.
+    pass. A run without a verdict is counted in `undecided` and in neither rate. `kinds` holds the share it passed of each kind of run,
+    `sorts` the same error of each sort of what is judged, where there are several.
     """
 
     judge: str
@@ -51,6 +54,7 @@ class JudgeError:
     false_negative: Rate
     undecided: int
     kinds: Mapping[str, Rate] = field(default_factory=dict)
+    sorts: Mapping[str, "JudgeError"] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -60,6 +64,7 @@ class JudgeError:
             "false_negative_rate": _rate(self.false_negative),
             "undecided": self.undecided,
             "passed": {kind: _rate(rate) for kind, rate in self.kinds.items()},
+            **({"sorts": {sort: error.to_json() for sort, error in self.sorts.items()}} if self.sorts else {}),
         }
 
     def sentence(self) -> str:
@@ -67,8 +72,17 @@ class JudgeError:
         undecided = f"; {self.undecided} runs without a verdict" if self.undecided else ""
         return (
             f"The judge {self.judge!r} passes {_words(self.false_positive)} failed runs and misses "
-            f"{_words(self.false_negative)} successful ones{undecided}."
+            f"{_words(self.false_negative)} successful ones{undecided}.{self._by_sort()}"
         )
+
+    def _by_sort(self) -> str:
+        """Counts alone: the runs of one sort are few."""
+        told = (
+            f"{sort}: passes {one.false_positive.successes} of {one.false_positive.n}, "
+            f"misses {one.false_negative.successes} of {one.false_negative.n}, undecided {one.undecided}"
+            for sort, one in sorted(self.sorts.items())
+        )
+        return f" By sort: {'; '.join(told)}." if self.sorts else ""
 
 
 def measure(judge: str, runs: Iterable[Known]) -> JudgeError:
@@ -76,12 +90,14 @@ def measure(judge: str, runs: Iterable[Known]) -> JudgeError:
     every = tuple(runs)
     decided = tuple(run for run in every if run.verdict is not None)
     kinds = {kind: [run for run in decided if run.kind == kind] for kind in dict.fromkeys(run.kind for run in every)}
+    sorts = dict.fromkeys(run.sort for run in every if run.sort)
     return JudgeError(
         judge=judge,
         false_positive=_share([run.passed for run in decided if not run.right]),
         false_negative=_share([not run.passed for run in decided if run.right]),
         undecided=len(every) - len(decided),
         kinds={kind: _share([run.passed for run in those]) for kind, those in kinds.items()},
+        sorts={sort: measure(judge, [replace(run, sort="") for run in every if run.sort == sort]) for sort in sorts},
     )
 
 
@@ -114,6 +130,7 @@ def _read(form: Mapping[str, Any]) -> JudgeError:
         _read_rate(form["false_negative_rate"]),
         form["undecided"],
         {kind: _read_rate(rate) for kind, rate in form["passed"].items()},
+        {sort: _read(one) for sort, one in form.get("sorts", {}).items()},
     )
 
 

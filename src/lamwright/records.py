@@ -15,6 +15,7 @@ One process writes a run. A line is written and flushed whole; a torn last line 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from io import FileIO
@@ -277,7 +278,7 @@ def trajectory_from_json(form: Mapping[str, Any], controls: Mapping[str, tuple[C
 
 def _step_to_json(step: Step, controls: dict[str, list[Any]]) -> dict[str, Any]:
     rows = [_row(control) for control in step.observation.controls]
-    digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:16]
     controls[digest] = rows
     return {
         "window": step.observation.window,
@@ -325,10 +326,11 @@ def write_whole(path: Path, text: str) -> None:
     """Write beside, then rename: nobody sees half a file. Raises RecordError on a full disk or a folder that cannot be written."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text, "utf-8")
+        beside.write_text(text, "utf-8", "replace")
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise RecordError(f"{path} cannot be written: {error.strerror}.") from error
 
 
@@ -354,7 +356,7 @@ def _open_to_append(path: Path) -> FileIO:
 def _append(stream: FileIO, form: Mapping[str, Any]) -> None:
     """One whole line or none: a write that fails half-way (a full disk) is taken back."""
     start = stream.tell()
-    line = memoryview(_plain(form).encode() + b"\n")
+    line = memoryview(_plain(form).encode("utf-8", "replace") + b"\n")
     try:
         while line:
             line = line[stream.write(line) :]

@@ -17,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar
 
-from lamwright.errors import LamwrightError
+from lamwright.errors import LamwrightError, ModelError, RecordError
 from lamwright.records import trajectory_to_json
 from lamwright.tasks import Task
 from lamwright.trajectory import Failure, Trajectory
@@ -57,7 +57,7 @@ class Setup(Protocol[RunnerT]):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class _Unready:
-    """A worker's answer where its runner cannot be made: what is missing or broken is so for every worker."""
+    """A worker's answer where its runner cannot be made, or cannot go on: what is missing or broken is so for every worker."""
 
     kind: type[LamwrightError]
     message: str
@@ -98,7 +98,8 @@ def run_jobs(jobs: Iterator[Job], setup: Setup[RunnerT], workers: int, on_end: C
     """Run every job; `on_end` gets each job with its trajectory's JSON form, in the order in which they end.
 
     Whatever is raised here (the stop by a signal, too) ends the workers first: what has ended is reported, what was under way is not.
-    Raises the LamwrightError that making a runner raised.
+    Raises the LamwrightError that making a runner raised, the RecordError or ModelError that running a job did, and a LamwrightError
+    where workers die one after the other.
     """
     queue: list[Job] = list(islice(jobs, AHEAD))
     pool: list[_Worker[RunnerT]] = []
@@ -115,7 +116,7 @@ def run_jobs(jobs: Iterator[Job], setup: Setup[RunnerT], workers: int, on_end: C
             )
             pool = turned
             if stillborn >= STILLBORN:
-                raise RuntimeError(f"A worker died at its first job {stillborn} times in a row; what it printed stands above.")
+                raise LamwrightError(f"A worker died at its first job {stillborn} times in a row; what it printed stands above.")
     finally:
         for worker in pool:
             worker.end(seconds=10)
@@ -131,7 +132,7 @@ def _turn(
 ) -> _Worker[RunnerT]:
     """Take the worker's answer, if there is one, and give it the next job; replace it where it died or hangs.
 
-    Raises what made the worker's runner impossible.
+    Raises what keeps the worker's runner from working.
     """
     job = worker.job
     if job is None:
@@ -188,7 +189,12 @@ def _serve(connection: Connection, setup: Setup[RunnerT]) -> None:
             except LamwrightError as error:
                 _send(connection, _Unready(type(error), str(error)))
                 return
-            if not _send(connection, trajectory_to_json(runner.run(job))):
+            try:
+                form = trajectory_to_json(runner.run(job))
+            except (RecordError, ModelError) as error:  # a full disk, a dead endpoint; the application's faults cost this worker alone
+                _send(connection, _Unready(type(error), str(error)))
+                return
+            if not _send(connection, form):
                 return
     finally:
         if runner:

@@ -121,9 +121,25 @@ def test_a_kept_answer_that_cannot_be_used_is_asked_for_again(tmp_path: Path, ke
     assert len(endpoint.questions) == 2
 
 
-def test_bad_answers_are_not_kept(tmp_path: Path) -> None:
-    with asking(says("No."), tries=1, cache=tmp_path) as (chat, _), pytest.raises(ModelError):
-        chat.ask(QUESTION, Count)
+def test_a_question_that_was_given_up_ends_the_same_way_again_without_a_request(tmp_path: Path) -> None:
+    with asking(says("No."), says(GOOD), tries=1, cache=tmp_path) as (chat, endpoint):
+        for _ in range(2):
+            with pytest.raises(ModelError) as caught:
+                chat.ask(QUESTION, Count)
+            assert str(caught.value) == "tiny-chat gave no usable answer in 1 tries. The answer is not one JSON object and nothing else."
+            assert caught.value.reason == "not JSON"
+    assert len(endpoint.questions) == 1
+    assert dict(chat.usage.given_up) == {"not JSON": 2}
+
+
+def test_a_fault_of_the_endpoint_is_not_kept(tmp_path: Path) -> None:
+    with serving(says(GOOD)) as endpoint:
+        url = endpoint.url
+    dead = chat_at(url, cache=tmp_path)
+    with pytest.raises(ModelError) as caught:
+        dead.ask(QUESTION, Count)
+    dead.close()
+    assert caught.value.reason == "unreachable"
     assert not list(tmp_path.rglob("*.json"))
 
 

@@ -13,7 +13,7 @@ from tests.chat.server import Question, answers, serving
 from lamwright.chat.openai_chat import OpenAIChat
 from lamwright.chat_policy import ChatPolicy
 from lamwright.data.documents.howto import HowTo
-from lamwright.data.plans.with_model import ModelEvolution, Planned, Rejected, planned_for_query, standardised, structured
+from lamwright.data.plans.with_model import ModelEvolution, Planned, Rejected, planned_for_query, structured
 from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import run_episode
 from lamwright.instructions.tasks import ChosenTemplate, GroundedTask, choose_template, ground_task
@@ -71,7 +71,6 @@ class Road:
     """What one run of the whole road made."""
 
     structured: Planned | Rejected
-    standardised: Planned | Rejected
     queried: Planned | Rejected
     foreign: Planned | Rejected
     evolved: Pair | None
@@ -88,7 +87,6 @@ def walk(chat: OpenAIChat) -> Road:
     trajectory = run_episode(environment, None, ChatPolicy(chat), "Add the line Four")
     return Road(
         structured=made,
-        standardised=standardised(chat, "writer", made, ["Add", "Clear"]),
         queried=planned_for_query(chat, "writer", "writer add line", [PAIR]),
         foreign=planned_for_query(chat, "writer", "pizza near me"),
         evolved=ModelEvolution(chat).evolve(PAIR, Random(3)),
@@ -105,7 +103,7 @@ def test_the_whole_road_is_walked_over_http_and_again_from_what_was_kept(tmp_pat
         road = walk(chat)
         chat.close()
     assert road.structured == Planned("Add the line Four", ('Type "Four"', 'Click the push button "Add"'))
-    assert road.standardised == road.queried == road.structured
+    assert road.queried == road.structured
     assert road.foreign == Rejected("the model found no task in it", "about food")
     assert road.evolved is not None
     assert road.evolved.lineage.roots == ("p1",)

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import typer
 from tests.data.recorded_runs import mixed_run
+from tests.data.ufo.instantiated import instantiation_form
 from typer.testing import CliRunner
 
 from lamwright.actions import ClickInput, ControlRef, SelectText
 from lamwright.cli import exporting, instantiating
 from lamwright.data.instantiate.content import content
 from lamwright.data.plans.store import new_set_manifest, write_manifest, write_pairs
-from lamwright.data.ufo.write import instantiation_form
 from lamwright.errors import LamwrightError, UsageError
 from lamwright.pairs import Lineage, Pair
 
@@ -67,6 +67,13 @@ def test_import_of_nothing_is_one_sentence(tmp_path: Path) -> None:
         called("import", tmp_path / "gone", "--format", "ufo", "--out", tmp_path / "tasks")
     assert str(refusal.value) == f"{tmp_path / 'gone'} does not exist. Name a JSON file of UFO's, or a folder of them."
     assert not (tmp_path / "tasks").exists()
+
+
+@pytest.mark.parametrize("option", ["--base-url", "--cache"])
+def test_what_belongs_to_a_model_needs_one(tmp_path: Path, option: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        called("instantiate", tmp_path, "--out", tmp_path / "tasks", option, "x")
+    assert str(refusal.value) == "--base-url and --cache are for a model. Name one with --model openai:NAME."
 
 
 def test_instantiate_makes_tasks_of_a_set_of_pairs(tmp_path: Path) -> None:

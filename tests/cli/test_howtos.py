@@ -57,6 +57,12 @@ def test_a_folder_that_holds_no_such_run_is_refused(tmp_path: Path) -> None:
         CliRunner().invoke(app, ["report", str(other)], catch_exceptions=False)
 
 
+def test_the_judge_of_another_run_is_not_measured(tmp_path: Path) -> None:
+    other = run_folder(tmp_path / "other", "collect")
+    with pytest.raises(UsageError, match=r"holds a run of 'collect', not of 'howtos run'\. Name another folder\.$"):
+        CliRunner().invoke(app, ["judge", str(other)], catch_exceptions=False)
+
+
 def test_a_run_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     folder = run_folder(tmp_path / "run")
     with pytest.raises(RecordError, match=r"holds a run already\. Continue it with --resume, or choose another folder\.$"):

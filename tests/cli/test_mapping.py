@@ -57,4 +57,7 @@ def test_wrong_arguments_are_said_before_anything_starts(tmp_path: Path, applica
     with pytest.raises(UsageError) as nowhere:
         CliRunner().invoke(app, ["writer", "--out", str(tmp_path / "nowhere" / "map.json")], catch_exceptions=False)
     assert str(nowhere.value) == f"{tmp_path / 'nowhere'} is no folder. Make it, or choose another --out."
+    with pytest.raises(UsageError) as folder:
+        CliRunner().invoke(app, ["writer", "--out", "."], catch_exceptions=False)
+    assert str(folder.value) == ". is a folder. Name a file for the map with --out."
     assert application.starts == 0

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.chat.server import MODEL, says, serving
 from tests.data.plans.small_map import small_map
 from typer.testing import CliRunner
 
@@ -44,4 +45,35 @@ def test_a_map_that_is_none_and_an_endpoint_without_a_model_are_told(tmp_path: P
         == f"{tmp_path / 'map.json'}: schema None, this lamwright reads 1. Make a new one with: lamwright map writer"
     )
     no_model = CliRunner().invoke(app, ["build", "--out", str(tmp_path / "set"), "--base-url", "http://127.0.0.1:1/v1"])
-    assert str(no_model.exception) == "--base-url and --cache are for a model. Name one with --model openai:NAME."
+    assert str(no_model.exception) == "--base-url, --cache and --prices are for a model. Name one with --model openai:NAME."
+
+
+def test_what_a_model_cost_is_told_and_its_answers_are_kept_in_the_set(tmp_path: Path, arguments: list[str]) -> None:
+    answer = {
+        "usable": True,
+        "why_not": "",
+        "task": "Add a table",
+        "plan": ["Choose Table > Insert Table...", 'Click the push button "OK"'],
+    }
+    folder = tmp_path / "set"
+    with serving(says(json.dumps(answer))) as endpoint:
+        model = ["--model", f"openai:{MODEL}", "--base-url", endpoint.url, "--prices", "2,10", "--json"]
+        built = CliRunner().invoke(app, ["build", "--out", str(folder), *arguments, *model])
+        evolved = CliRunner().invoke(app, ["evolve", str(folder), "--count", "3", "--map", str(tmp_path / "map.json"), *model])
+    usage = json.loads(built.stdout)["usage"]
+    assert (usage["answered"], usage["input_tokens"], usage["output_tokens"]) == (1, 11, 7)
+    assert usage["cost_usd"] == pytest.approx(92e-6)
+    assert "1 of 1 questions answered (0 kept from before), 11 tokens in and 7 out, 0.0001 US dollars." in built.stderr
+    assert evolved.exit_code == 0, evolved.output
+    assert json.loads(evolved.stdout)["usage"]["questions"] > 0
+    assert list((folder / "answers").rglob("*.json"))
+
+
+def test_evolution_that_ends_early_leaves_a_card_of_what_stands_there(tmp_path: Path, arguments: list[str]) -> None:
+    folder, options = tmp_path / "set", ["--map", str(tmp_path / "map.json")]
+    CliRunner().invoke(app, ["build", "--out", str(folder), *arguments])
+    ended = CliRunner().invoke(app, ["evolve", str(folder), "--count", "100000", *options])
+    assert str(ended.exception) == "1 documented pairs yield no more that differ. Add sources with: lamwright plans build"
+    counted = json.loads(CliRunner().invoke(app, ["stats", str(folder), *options, "--json"]).stdout)
+    assert counted["pairs"] > 1
+    assert f"{counted['pairs']:,} pairs of a task" in (folder / "card.md").read_text()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.data.recorded_runs import mixed_run, trajectory, write_run
+from tests.data.recorded_runs import mixed_run, of_lineage, trajectory, write_run
 
 from lamwright.data.card import write_run_card
 from lamwright.data.card_text import Section, card_text, size_category, table
@@ -47,6 +47,12 @@ def test_counts_splits_tiers_starts_and_judges_are_those_of_the_run(tmp_path: Pa
     ):
         assert row in text, row
     assert "Their error was not measured in this run." in text
+
+
+def test_a_licence_that_nobody_stated_is_not_made_up(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run", [(trajectory("add four"), of_lineage("ufo:1", source="ufo", licence=""))])
+    assert "| ufo | not stated | 1 |" in card(run)
+    assert card(run).startswith("---\nlicense: other\n")
 
 
 def test_it_says_how_to_make_the_run_again(tmp_path: Path) -> None:

@@ -7,18 +7,19 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from tests.data.fake_collecting import FakeSetup, wanted
 
-from lamwright.data.collect import Recorded, collect, recorded, tasks_of
+from lamwright.data.collect import Recorded, collect, recorded, task_to_json, tasks_of
 from lamwright.data.examples import unsolved
 from lamwright.data.pictures import Room
 from lamwright.data.plans.funnel import read_funnel
 from lamwright.errors import RecordError
-from lamwright.records import SCREENSHOTS, Episode, read_episodes, read_forms, read_manifest
-from lamwright.trajectory import Trajectory
+from lamwright.records import SCREENSHOTS, Episode, RunWriter, read_episodes, read_forms, read_manifest, trajectory_to_json
+from lamwright.trajectory import Failure, Trajectory
 
 COUNT = 60
 PROGRAM = Path(__file__).with_name("fake_collecting.py")
@@ -98,6 +99,17 @@ def test_what_was_failed_comes_back_as_tasks_to_explore(run: Path) -> None:
     failed = {task.name: task for task in tasks_of(wanted(COUNT)) if task.start.name}
     assert len(failed) > COUNT / 4
     assert {task.name: task for task in unsolved(run)} == failed
+
+
+def test_what_a_fault_broke_off_is_nothing_to_explore(run: Path, tmp_path: Path) -> None:
+    [one] = islice(tasks_of(wanted(1)), 1)
+    forms = {}
+    for kind in ("LimitReached", "WorkerDied"):
+        failed = Trajectory(one.request, "failed", (), 1.0, task=one.name, failure=Failure(kind, "It ended.", ""))
+        with RunWriter(tmp_path / kind, read_manifest(run)) as writer:
+            writer.add({**trajectory_to_json(failed), "number": 0, "suite": task_to_json(one)})
+        forms[kind] = [task.name for task in unsolved(tmp_path / kind)]
+    assert forms == {"LimitReached": [one.name], "WorkerDied": []}
 
 
 def test_the_funnel_is_of_the_whole_run(run: Path) -> None:

@@ -5,6 +5,7 @@ from itertools import islice
 from random import Random
 
 import pytest
+from tests.data.recorded_runs import root_of_split
 
 from lamwright.actions import Finish, GiveUp, SelectParagraph, SelectText
 from lamwright.data.examples import Rewording, Source, sources
@@ -71,7 +72,12 @@ def test_the_same_seed_gives_the_same_examples() -> None:
 
 
 @pytest.mark.parametrize(
-    ("extra", "what"), [({"suite": {"tier": "wordings"}}, "a held-out task (tier 'wordings')"), ({}, "not of the task suite")]
+    ("extra", "what"),
+    [
+        ({"suite": {"tier": "wordings"}}, "a held-out task (tier 'wordings')"),
+        ({}, "not of the task suite"),
+        ({"suite": {"tier": "train"}, "howto": {"roots": (root_of_split("test"),)}}, "a held-out task (test split)"),
+    ],
 )
 def test_what_is_held_out_is_not_learnt_from(extra: dict[str, object], what: str) -> None:
     with pytest.raises(UsageError) as refusal:

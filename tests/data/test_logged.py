@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from lamwright.actions import FUNCTIONS, ClickInput, ControlRef, SetEditText
 from lamwright.data.logged import logged
 from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import run_episode
+from lamwright.errors import UsageError
 from lamwright.grammar import targets
 from lamwright.policy import PlanPolicy
 from lamwright.records import Episode
@@ -16,7 +19,7 @@ TRAJECTORY = replace(run_episode(FakeEnvironment(), None, PlanPolicy(PLAN), "add
 
 
 def episode(trajectory: Trajectory) -> Episode:
-    return Episode(trajectory, {})
+    return Episode(trajectory, {"suite": {"tier": "train"}})
 
 
 def test_every_step_has_its_state_its_targets_and_how_the_model_came_to_it() -> None:
@@ -44,6 +47,13 @@ def test_an_episode_that_a_limit_cut_did_not_end() -> None:
 def test_an_episode_that_the_application_broke_off_is_left_out() -> None:
     broken = replace(TRAJECTORY, outcome="failed", failure=Failure("ApplicationFault", "It died.", ""), verdict=None)
     assert list(logged([episode(broken)])) == []
+
+
+def test_what_is_held_out_is_not_learnt_from() -> None:
+    with pytest.raises(UsageError) as refusal:
+        list(logged([Episode(TRAJECTORY, {"suite": {"tier": "kinds"}})]))
+    said = "This run cannot be trained on: its episode 'add/0' is a held-out task (tier 'kinds'). Use a run of: lamwright collect"
+    assert str(refusal.value) == said
 
 
 def test_a_task_is_kept_back_in_every_run_or_in_none() -> None:

@@ -3,9 +3,11 @@
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
-from lamwright.data.pictures import in_format, picture_name, remove_unrecorded
+from lamwright.data.pictures import Kept, in_format, picture_name, remove_unrecorded
+from lamwright.errors import RecordError
 from lamwright.records import SCREENSHOTS
 
 
@@ -27,6 +29,16 @@ def test_a_picture_becomes_webp_of_the_same_size_in_less_room() -> None:
 def test_a_picture_is_named_by_episode_step_and_format() -> None:
     assert picture_name(12, 3, "webp") == "screenshots/000012-03.webp"
     assert picture_name(12, 3, "jpeg") == "screenshots/000012-03.jpg"
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_task(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, 3)
+    kept.check()
+    with pytest.raises(FileNotFoundError):
+        kept(0, b"picture")
+    with pytest.raises(RecordError) as told:
+        kept.check()
+    assert str(told.value) == (f"{tmp_path} cannot keep a screenshot: No such file or directory. Make room, then continue with --resume.")
 
 
 def test_pictures_of_episodes_that_were_not_recorded_go_and_all_else_stays(tmp_path: Path) -> None:

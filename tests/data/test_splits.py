@@ -43,3 +43,16 @@ def test_a_pair_of_two_splits_is_refused_with_its_roots() -> None:
     assert str(raised.value) == (
         f"The pair one joins roots of different splits: {train} (train), {test} (test). Make the set again with: lamwright plans evolve"
     )
+
+
+def test_what_one_page_documents_falls_to_one_split() -> None:
+    pages = [f"help/swriter/guide/page{number}" for number in range(50)]
+    names = ("list/1", "list/2", "access/1", "access/12", "sentence/3")
+    by_page = {page: {split_of_root(f"{page}/{name}") for name in names} for page in pages}
+    assert all(splits == {split_of_root(page)} for page, splits in by_page.items())
+    assert {split for splits in by_page.values() for split in splits} == {"train", "validation", "test"}
+
+
+def test_articles_of_one_file_and_queries_are_no_page() -> None:
+    assert len({split_of_root(f"wikihow/all.csv/article/{number}") for number in range(99)}) == 3
+    assert len({split_of_root(f"queries/asked.tsv/{number}") for number in range(99)}) == 3

@@ -1,9 +1,11 @@
 """What is measured on was never trained on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.store import new_set_manifest, write_manifest, write_pairs
 from lamwright.data.splits import split_of_root
 from lamwright.errors import UsageError
@@ -15,7 +17,7 @@ def pair(root: str, *, depth: int = 0, source: str = "help") -> Pair:
     return Pair(
         f"{root}-{depth}",
         f"do {root}{' again' * depth}",
-        ("Press ctrl+b",),
+        (f"Press {root}",),
         source,
         "page",
         "MPL-2.0",
@@ -56,10 +58,28 @@ def test_pairs_are_those_of_the_test_split_documented_and_evolved_apart(tmp_path
     assert found == set_plans(tmp_path, seed=0, count=4)
 
 
+def test_pairs_with_a_training_pairs_task_or_plan_are_left_out_and_counted(tmp_path: Path) -> None:
+    test, train = roots("test")[:4], pair(roots("train")[0])
+    pairs = [
+        replace(pair(test[0]), task=train.task.upper()),
+        replace(pair(test[1]), plan=train.plan),
+        pair(test[2]),
+        replace(pair(test[3]), task=pair(test[2]).task),
+    ]
+    funnel = Funnel()
+    (found,) = set_plans(write_set(tmp_path, [*pairs, train]), seed=0, count=4, funnel=funnel)
+    assert found.name == pair(test[2]).id
+    assert dict(funnel.stages["pairs of the test split"].rejected) == {
+        "its task or plan is a training pair's": 2,
+        "its task is another test pair's": 1,
+    }
+
+
 def test_an_empty_test_split_is_refused(tmp_path: Path) -> None:
     folder = write_set(tmp_path, [pair(root) for root in roots("train")[:3]])
     with pytest.raises(UsageError) as caught:
         set_plans(folder, seed=0, count=4)
     assert str(caught.value) == (
-        f"{folder} holds no pair of the test split: there is nothing to measure on. Build more: lamwright plans build"
+        f"{folder} holds no pair of the test split that differs from those for training: there is nothing to measure on. "
+        "Build more: lamwright plans build"
     )

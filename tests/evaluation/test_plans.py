@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from tests.evaluation.runs import task, trajectory
 
+from lamwright.chat.scripted import ScriptedChat
 from lamwright.errors import ModelError, RecordError
 from lamwright.evaluation.heldout import PlanTask, suite_plans
-from lamwright.evaluation.planners import KnownPlans, planner_named
+from lamwright.evaluation.planners import ChatPlanner, KnownPlans, planner_named
 from lamwright.evaluation.plans import Predicted, execute, plan_scores, predict, predicted_or_kept, read_plans, write_plans
 from lamwright.metrics import figures
 from lamwright.planner import Planner
@@ -47,6 +48,14 @@ def test_the_reference_plans_themselves_score_one() -> None:
     assert {one.fault for one in found} == {""}
     assert all(one.plan == one.reference for one in found)
     assert {one.source for one in found} == {"suite: parameters", "suite: wordings", "suite: composed"}
+
+
+def test_a_chat_model_is_given_the_request_as_a_users_not_as_a_search() -> None:
+    said = {"usable": True, "why_not": "", "task": "Insert a footnote", "plan": ["Choose Insert > Footnote"]}
+    chat = ScriptedChat([said, {**said, "usable": False, "why_not": "It has none."}])
+    assert [ChatPlanner(chat).plan("insert a footnote") for _ in range(2)] == [("Choose Insert > Footnote",), ()]
+    assert "A user asks for this." in chat.asked[0].text
+    assert "<request>\ninsert a footnote\n</request>" in chat.asked[0].text
 
 
 def test_no_usable_answer_is_an_empty_plan_with_its_reason() -> None:

@@ -1,6 +1,7 @@
 """One run of training in a process of its own: python learning.py TRAINER OUT [STATE]. Writes a line with the loss after every step."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from tests.huggingface.small import checkpoint, examples
@@ -20,8 +21,6 @@ def main() -> None:
         def note(progress: Progress) -> None:
             stream.write(f"{progress.step} {progress.loss}\n")
             stream.flush()
-
-        from dataclasses import replace
 
         found = examples(small.tokenizer, 32 if trainer == "trl" else 96)
         fit_sft(small, found, replace(CONFIG, trainer=trainer), note, Path(state[0]) if state else None)

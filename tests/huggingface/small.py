@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from lamwright.actions import Action, ClickInput, ControlRef, Finish, SelectText, SetEditText
+from lamwright.actions import Action, ClickInput, ControlRef, Finish, SelectText
 from lamwright.example import EpisodeExample, LoggedEpisode, LoggedStep, StepExample
 from lamwright.grammar import Target
 from lamwright.huggingface.checkpoint import TEMPLATE, Checkpoint, ready
@@ -72,7 +72,7 @@ def network(kind: str, vocabulary: int, eos: int, width: int = 64, layers: int =
     from transformers import LlamaConfig, LlamaForCausalLM, Qwen2Config, Qwen2ForCausalLM
 
     torch.manual_seed(seed)
-    shape = {
+    shape: dict[str, Any] = {
         "vocab_size": vocabulary,
         "hidden_size": width,
         "intermediate_size": 2 * width,

@@ -7,7 +7,8 @@ import pytest
 from tests.huggingface.small import checkpoint, folder, network, tokenizer
 
 from lamwright.errors import UsageError
-from lamwright.huggingface.checkpoint import NOTE, TEMPLATE, Checkpoint, is_hugging_face, load, phase_of, ready, save
+from lamwright.huggingface.checkpoint import TEMPLATE, Checkpoint, load, ready, save
+from lamwright.huggingface.folder import NOTE, is_hugging_face, phase_of
 from lamwright.huggingface.lora import with_adapter
 from lamwright.huggingface.reward import RewardModel
 from lamwright.model.config import Origin
@@ -29,7 +30,9 @@ def test_a_checkpoint_is_kept_whole_with_its_template_and_where_it_comes_from(tm
     again = load(str(tmp_path / "out"))
     assert again.tokenizer.chat_template == TEMPLATE
     assert again.limit == 2048
-    assert {name.partition(".lora")[0] for name, _ in again.model.named_parameters()} == {n for n, _ in checkpoint().model.named_parameters()}
+    assert {name.partition(".lora")[0] for name, _ in again.model.named_parameters()} == {
+        n for n, _ in checkpoint().model.named_parameters()
+    }
     save(again, tmp_path / "out", "ppo", ORIGIN)
     assert phase_of(tmp_path / "out") == "ppo"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -83,9 +86,13 @@ def test_a_note_of_another_version_is_said(tmp_path: Path) -> None:
 
 def test_a_tokenizer_of_another_model_is_said() -> None:
     own = tokenizer()
-    with pytest.raises(UsageError, match=r"^x: the tokenizer has \d+ tokens and the model 300: it is another model's\. Use the one that it was"):
+    with pytest.raises(
+        UsageError, match=r"^x: the tokenizer has \d+ tokens and the model 300: it is another model's\. Use the one that it was"
+    ):
         ready(Checkpoint(network("llama", 300, own.eos_token_id), own, "x"))
-    with pytest.raises(UsageError, match=r"^x: the tokenizer ends a text with token 1, the model with \[7\]: it is another model's\. Use the one"):
+    with pytest.raises(
+        UsageError, match=r"^x: the tokenizer ends a text with token 1, the model with \[7\]: it is another model's\. Use the one"
+    ):
         ready(Checkpoint(network("llama", len(own), 7), own, "x"))
     own.eos_token = None
     with pytest.raises(UsageError, match=r"^x: its tokenizer has no end-of-text token\. Set eos_token in its tokenizer_config\.json\.$"):
@@ -93,5 +100,7 @@ def test_a_tokenizer_of_another_model_is_said() -> None:
 
 
 def test_four_bits_need_a_device(foreign: Path) -> None:
-    with pytest.raises(UsageError, match=r"^Loading in 4 bits \(quantise\) needs a CUDA device\. Set quantise to false, or train where there"):
+    with pytest.raises(
+        UsageError, match=r"^Loading in 4 bits \(quantise\) needs a CUDA device\. Set quantise to false, or train where there"
+    ):
         load(str(foreign), quantise=True)

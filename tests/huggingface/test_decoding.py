@@ -3,6 +3,7 @@
 import pytest
 import torch
 from benchmarks.decoding import peer
+from tests.data.recorded_runs import suite
 from tests.huggingface.small import checkpoint, episodes, targets
 
 from lamwright.actions import FUNCTIONS, Finish
@@ -82,7 +83,7 @@ def test_a_policy_acts_in_an_application_and_its_record_is_replayed_token_by_tok
     policy = HuggingFacePolicy(small, temperature=1.0, seed=4)
     played = run_episode(FakeEnvironment(), None, policy, "Add a line", limits=Limits(steps=3))
     recorded = trajectory_of(trajectory_to_json(played))
-    [one] = logged([Episode(recorded, {})])
+    [one] = logged([Episode(recorded, suite())])
     written = write_episode(one.episode, TextForm(small.tokenizer))
     assert written.by_model
     for step, made in zip(recorded.steps, written.steps, strict=True):

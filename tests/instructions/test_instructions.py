@@ -11,7 +11,7 @@ from lamwright.chat.answers import strict_schema
 from lamwright.chat.contract import Message
 from lamwright.instructions.acting import Judgement, next_action_schema
 from lamwright.instructions.answers import TaskWithPlan, quoted
-from lamwright.instructions.plans import STEP_FORMS, evolve, plan_for_query, plan_for_request, standardise, structure
+from lamwright.instructions.plans import STEP_FORMS, evolve, plan_for_query, plan_for_request, structure
 from lamwright.instructions.tasks import ChosenTemplate, GroundedTask, choose_template, ground_task
 from lamwright.steps import read
 
@@ -67,7 +67,6 @@ def test_every_form_that_models_are_told_can_be_read_as_an_action() -> None:
 
 QUESTIONS: dict[str, tuple[Message, ...]] = {
     "structure": structure("LibreOffice Writer", "Adding Lines", ["Type it.", "Click Add."], "Lines"),
-    "standardise": standardise("LibreOffice Writer", "Add a line", ["Click Add"], ["Add", "Clear"]),
     "plan_for_query": plan_for_query("LibreOffice Writer", "writer add line", [("Add a line", ["Click Add"])]),
     "plan_for_request": plan_for_request("LibreOffice Writer", "Add a line"),
     "evolve": evolve("LibreOffice Writer", "specific", [("Add a line", ["Click Add"])], "a name"),

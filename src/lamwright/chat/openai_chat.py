@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lamwright.chat.answers import REFUSAL, TRUNCATED, read_answer, strict_schema
+from lamwright.chat.answers import BAD_ANSWERS, REFUSAL, TRUNCATED, read_answer, strict_schema
 from lamwright.chat.cache import AnswerCache, question_key
 from lamwright.chat.contract import Answer, Message, accept
 from lamwright.chat.endpoint import Endpoint, Reply
@@ -48,25 +48,20 @@ class OpenAIChat:
         self.usage.asked()
         parameters = {"tokens": self._asking.answer_tokens, "temperature": self._asking.temperature}
         key = question_key(self.model, messages, strict_schema(schema), parameters) if self._cache else ""
-        known = self._remembered(key, schema, check)
-        if known is not None:
-            self.usage.accepted(cached=True)
-            return known
         try:
-            text, answer = self._tried(messages, schema, check)
+            known = self._remembered(key, schema, check)
+            answer = self._asked(key, messages, schema, check) if known is None else known
         except ModelError as error:
             self.usage.gave_up(error.reason)
             raise
-        if self._cache:
-            self._cache.put(key, text, self.model)
-        self.usage.accepted(cached=False)
+        self.usage.accepted(cached=known is not None)
         return answer
 
     def close(self) -> None:
         self._endpoint.close()
 
     def _remembered(self, key: str, schema: type[Answer], check: Callable[[Answer], str]) -> Answer | None:
-        """The kept answer, where it still is one."""
+        """The kept answer, where it still is one. Raises the ModelError that was kept instead."""
         text = self._cache.get(key) if self._cache else None
         if text is None:
             return None
@@ -74,6 +69,18 @@ class OpenAIChat:
             return read_answer(text, schema, check)
         except ModelError:
             return None
+
+    def _asked(self, key: str, messages: Sequence[Message], schema: type[Answer], check: Callable[[Answer], str]) -> Answer:
+        """A new answer. What came of the question is kept, unless the endpoint is at fault."""
+        try:
+            text, answer = self._tried(messages, schema, check)
+        except ModelError as error:
+            if self._cache and error.reason in BAD_ANSWERS:
+                self._cache.put_given_up(key, error, self.model)
+            raise
+        if self._cache:
+            self._cache.put(key, text, self.model)
+        return answer
 
     def _tried(self, messages: Sequence[Message], schema: type[Answer], check: Callable[[Answer], str]) -> tuple[str, Answer]:
         """The first usable answer with its text. Raises ModelError: the endpoint's fault at once, the last answer's after all tries."""

@@ -59,7 +59,7 @@ def import_(
             people.print(f"  {file.name}: {reason}", markup=False)
 
     how = Instantiation(writer_matcher(map_file), seed=seed)
-    manifest = new_manifest("import", {"path": str(path), "format": form}, seed, version(), commit())
+    manifest = new_manifest("import", {"path": str(path), "format": form, "map": str(map_file or "")}, seed, version(), commit())
     count = write_instantiated(out, import_ufo(path, how, funnel, on_file), funnel, manifest)
     people.print(funnel_table(funnel))
     if as_json:

@@ -1,7 +1,8 @@
 """`lamwright howtos`: what the application's documentation tells to do, done in the application by rules alone."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.data.documents.help import read_help
 from lamwright.data.howto.atlas import Atlas
-from lamwright.data.howto.measure import measured
+from lamwright.data.howto.measure import known_how_tos, measured
 from lamwright.data.howto.prepare import DISTINCT, EFFECT, EXECUTED, Prepared, prepared
 from lamwright.data.howto.run import COMMAND, execute
 from lamwright.data.plans.funnel import Funnel, funnel_table, read_funnel
@@ -40,7 +41,7 @@ def run(
     workers: Annotated[int, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
     pictures: Annotated[bool, typer.Option("--screenshots", help="Keep a screenshot of each step.")] = False,
-    application_map: Annotated[Path, typer.Option("--map", help="The application map. Default: the shipped one.")] = SHIPPED_MAP,
+    application_map: Annotated[Path | None, typer.Option("--map", help="The application map. Default: the shipped one.")] = None,
     app_name: Annotated[str, typer.Option("--app")] = "writer",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
@@ -49,8 +50,19 @@ def run(
     require_programs()
     check_run_folder(out, resume)
     funnel = Funnel()
-    ready = prepared(read_help(Funnel()), app_name, Atlas(read_map(application_map)), is_denied, funnel)
-    _execute(out, ready, funnel, count, workers, resume, pictures)
+    ready = prepared(read_help(Funnel()), app_name, Atlas(read_map(application_map or SHIPPED_MAP)), is_denied, funnel)
+    with _shown(min(len(ready), count or len(ready))) as ended:
+        execute(
+            out,
+            ready,
+            funnel,
+            count=count,
+            workers=workers,
+            resume=resume,
+            pictures=pictures,
+            application_map=application_map,
+            on_end=ended,
+        )
     _report(out, funnel, as_json)
 
 
@@ -60,7 +72,7 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Show the funnel of a run again."""
-    _check_is_ours(folder)
+    _check_is_ours(folder, COMMAND)
     _report(folder, read_funnel(folder / FUNNEL), as_json)
 
 
@@ -68,17 +80,24 @@ def report(
 def judge(
     folder: Annotated[Path, typer.Argument(help="The run folder that the figures are for; they are kept there.")],
     count: Annotated[int, typer.Option(min=1, help="Tasks of the suite; each is run three times.")] = 60,
+    how_to_count: Annotated[
+        int, typer.Option("--howtos", min=0, help="How-tos, every sort of effect in turn; three times each, too.")
+    ] = 60,
     workers: Annotated[int, typer.Option(min=1, max=32)] = 1,
     seed: int = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
-    """Measure how often the judge of these runs is wrong, on tasks of the suite where the document's state tells."""
-    _check_is_ours(folder)
+    """Measure how often the judge of these runs is wrong, on tasks of the suite where the document's state tells, and on how-tos."""
+    _check_is_ours(folder, COMMAND, "execute")
     require_programs()
+    used = Path(read_manifest(folder).config.get("map") or SHIPPED_MAP)
+    ready = prepared(read_help(Funnel()), "writer", Atlas(read_map(used)), is_denied, Funnel())
+    how_tos = list(known_how_tos(ready, how_to_count, seed))
     with progress() as bar:
-        line = bar.add_task("runs whose verdict is known", total=3 * count, note="")
-        error, mistaken = measured(count, seed, SHIPPED_MAP, workers, lambda form: bar.update(line, advance=1))
-    write_judge_errors(folder, [error])
+        line = bar.add_task("runs whose verdict is known", total=3 * count + len(how_tos), note="")
+        error, mistaken = measured(count, seed, used, workers, lambda form: bar.update(line, advance=1), how_tos)
+    write_judge_errors(folder, [*(other for other in read_judge_errors(folder) if other.judge != error.judge), error])
+    _renew_card(folder)
     for form in mistaken[:REASONS]:
         people.print(f"  wrong about: {form['task']} ({form['notes']['run']}): {form['verdict']['reasons'] or 'passed'}", markup=False)
     people.print(error.sentence(), markup=False)
@@ -86,22 +105,31 @@ def judge(
         machine(error.to_json())
 
 
-def _check_is_ours(folder: Path) -> None:
-    if read_manifest(folder).command != COMMAND:
+def _renew_card(folder: Path) -> None:
+    """A card tells of the judges too."""
+    from lamwright.data.card import CARD, write_run_card
+
+    if (folder / CARD).exists():
+        write_run_card(folder)
+
+
+def _check_is_ours(folder: Path, *commands: str) -> None:
+    if read_manifest(folder).command not in commands:
         raise UsageError(f"{folder} holds a run of '{read_manifest(folder).command}', not of '{COMMAND}'. Name another folder.")
 
 
-def _execute(out: Path, ready: list[Prepared], funnel: Funnel, count: int | None, workers: int, resume: bool, pictures: bool) -> None:
-    """Under a progress bar."""
+@contextmanager
+def _shown(total: int) -> Iterator[Callable[[Prepared, Mapping[str, Any]], None]]:
+    """A progress bar; gives what is to be told of each end."""
     tally: Counter[str] = Counter()
     with progress() as bar:
-        line = bar.add_task("how-tos", total=min(len(ready), count or len(ready)), note="")
+        line = bar.add_task("how-tos", total=total, note="")
 
         def ended(_one: Prepared, form: Mapping[str, Any]) -> None:
             tally["done" if form["verdict"] and form["verdict"]["success"] else "not"] += 1
             bar.update(line, advance=1, note=f"{tally['done']} did what they should, {tally['not']} did not or cannot be told")
 
-        execute(out, ready, funnel, count=count, workers=workers, resume=resume, pictures=pictures, on_end=ended)
+        yield ended
 
 
 def _report(out: Path, funnel: Funnel, as_json: bool) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from lamwright.cli.show import machine, people, progress
+from lamwright.errors import UsageError
 
 if TYPE_CHECKING:
+    from lamwright.chat.named import NamedModel
     from lamwright.data.instantiate.results import Discarded, Instantiated
     from lamwright.data.plans.funnel import Funnel
     from lamwright.pairs import Pair
@@ -19,6 +21,12 @@ Splits = Literal["train", "validation", "test", "all"]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 MapOption = Annotated[Path | None, typer.Option("--map", help="An application map. Default: the one of Writer that is shipped.")]
 ModelOption = Annotated[str, typer.Option("--model", help="openai:NAME, a model behind an endpoint. Default: none.")]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", help="Where the model's answers are kept: none is asked for twice. Default: OUT.answers, for a run OUT/answers."
+    ),
+]
 UrlOption = Annotated[str, typer.Option("--base-url", help="The model's endpoint.")]
 
 
@@ -30,6 +38,7 @@ def instantiate(
     map_file: MapOption = None,
     model: ModelOption = "",
     base_url: UrlOption = "",
+    cache: CacheOption = None,
     seed: int = 0,
     as_json: JsonOption = False,
 ) -> None:
@@ -43,7 +52,7 @@ def instantiate(
     from lamwright.version import commit, version
 
     check_new(out)
-    how = _how(map_file, model, base_url, seed, split)
+    how = _how(map_file, _named(model, base_url, cache, out.with_name(f"{out.name}.answers")), seed, split)
     config = {"pairs": str(pairs), "count": count, "split": split, "model": model, "map": str(map_file or "")}
     manifest = new_manifest("instantiate", config, seed, version(), commit())
     funnel = Funnel()
@@ -64,14 +73,19 @@ def execute(
     resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
     model: ModelOption = "",
     base_url: UrlOption = "",
+    cache: CacheOption = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", help="An application map. Default: the one that the tasks were made with.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run instantiated tasks in Writer, judge them by the state, their own effect or a model, record them."""
     from lamwright.data.card import write_run_card
-    from lamwright.data.instantiate.execute import ExecutionSetup
+    from lamwright.data.instantiate.execute import ExecutionSetup, judges_of
     from lamwright.data.instantiate.execute import execute as run
     from lamwright.data.plans.funnel import Funnel, funnel_table
     from lamwright.environments.writer.programs import require_programs
+    from lamwright.judge_error import read_judge_errors
     from lamwright.records import check_run_folder
 
     require_programs()
@@ -82,37 +96,52 @@ def execute(
         def on_end(_form: dict[str, Any], funnel: Funnel) -> None:
             bar.update(line, advance=1, note=f"{funnel.stage('succeeded').passed} done")
 
-        funnel = run(tasks, out, workers, ExecutionSetup(_opener(model, base_url)), count=count, resume=resume, on_end=on_end)
+        setup = ExecutionSetup(_named(model, base_url, cache, out / "answers"), map_file)
+        funnel = run(tasks, out, workers, setup, count=count, resume=resume, on_end=on_end)
     write_run_card(out)
     people.print(funnel_table(funnel))
+    errors = read_judge_errors(out)
+    for error in errors:
+        people.print(error.sentence(), markup=False)
+    for judge in sorted(judges_of(out) - {error.judge for error in errors}):
+        people.print(f"How often the judge '{judge}' is wrong was not measured: docs/data.md says how to.", markup=False)
     if as_json:
         succeeded, episodes = funnel.stage("succeeded").passed, funnel.stage("matched live").entered
-        machine({"episodes": episodes, "succeeded": succeeded, "failed": episodes - succeeded, "funnel": funnel.to_json()})
+        machine(
+            {
+                "episodes": episodes,
+                "succeeded": succeeded,
+                "failed": episodes - succeeded,
+                "funnel": funnel.to_json(),
+                "judge_error": [error.to_json() for error in errors],
+            }
+        )
 
 
-def _how(map_file: Path | None, model: str, base_url: str, seed: int, split: str) -> "Callable[[Pair], Instantiated | Discarded]":
+def _how(map_file: Path | None, model: "NamedModel | None", seed: int, split: str) -> "Callable[[Pair], Instantiated | Discarded]":
     from lamwright.data.instantiate.pipeline import Instantiation
     from lamwright.data.instantiate.prose import by_rules
     from lamwright.data.instantiate.shipped import writer_matcher
     from lamwright.environments.writer.shipped_map import writer_map
 
-    opener = _opener(model, base_url)
-    if opener:
+    if model:
         from lamwright.data.instantiate.with_model import ModelInstantiation
 
-        return ModelInstantiation(writer_matcher(map_file), opener())
+        return ModelInstantiation(writer_matcher(map_file), model.open())
     return Instantiation(
         writer_matcher(map_file), prose=by_rules(writer_map(map_file)), seed=seed, held_out=split in ("validation", "test")
     )
 
 
-def _opener(model: str, base_url: str) -> Any:
-    """What makes the chat, in whichever process it is called; none without a model."""
+def _named(model: str, base_url: str, cache: Path | None, beside: Path) -> "NamedModel | None":
+    """The model, its answers kept in `cache` or else `beside` the result; none without a name."""
     if not model:
+        if base_url or cache:
+            raise UsageError("--base-url and --cache are for a model. Name one with --model openai:NAME.")
         return None
     from lamwright.chat.named import named_model
 
-    return named_model(model, base_url).open
+    return named_model(model, base_url, cache=cache or beside)
 
 
 def _in_split(pair: "Pair", split: str) -> bool:

@@ -28,6 +28,8 @@ def map_application(
     check_application(application)
     if not out.absolute().parent.is_dir():
         raise UsageError(f"{out.absolute().parent} is no folder. Make it, or choose another --out.")
+    if out.is_dir():
+        raise UsageError(f"{out} is a folder. Name a file for the map with --out.")
     started = time.monotonic()
     crawler, found = _crawl(out, resume)
     form = {**_sizes(found), "seconds": round(time.monotonic() - started), "failures": crawler.failures, "out": str(out)}

@@ -1,6 +1,8 @@
 """`lamwright plans`: task-plan pairs from documents, evolved, counted."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,12 +10,12 @@ import typer
 
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
-from lamwright.errors import UsageError
+from lamwright.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     from lamwright.application_map import ApplicationMap
-    from lamwright.chat.contract import Chat
-    from lamwright.data.plans.evolve import Operator
+    from lamwright.chat.openai_chat import OpenAIChat
+    from lamwright.data.plans.evolve.operator import OperatorFor
     from lamwright.data.plans.stats import Statistics
 
 app = typer.Typer(no_args_is_help=True, help="Task-plan pairs.")
@@ -22,6 +24,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on std
 ModelOption = Annotated[str, typer.Option("--model", help="openai:NAME, to have a language model do it.")]
 UrlOption = Annotated[str, typer.Option("--base-url", help="The model's endpoint.")]
 CacheOption = Annotated[Path | None, typer.Option("--cache", help="Keep the model's answers in this folder.")]
+PricesOption = Annotated[str, typer.Option(help="Dollars for a million of the model's tokens, in and out, such as 2.5,10.")]
+ANSWERS = "answers"
+"""The folder of a set in which evolution keeps a model's answers: with them it can go on where it was."""
 
 
 @app.command()
@@ -34,6 +39,7 @@ def build(
     model: ModelOption = "",
     base_url: UrlOption = "",
     cache: CacheOption = None,
+    prices: PricesOption = "",
     seed: int = 0,
     app_name: Annotated[str, typer.Option("--app")] = "writer",
     as_json: JsonOption = False,
@@ -44,13 +50,13 @@ def build(
 
     check_application(app_name)
     sources = tuple(map(source_of, source or DEFAULT))
-    chat = _chat(model, base_url, cache)
+    chat = _chat(model, base_url, cache, prices)
     known, name = application_map(map_file)
     recipe = Recipe(sources, app_name, known, name, chat, model, seed)
-    with progress() as bar:
+    with _usage_told(chat), progress() as bar:
         line = bar.add_task("pairs", total=None, note="")
         found = build_set(out, recipe, lambda made: bar.update(line, completed=made))
-    _show(found, as_json, out)
+    _show(found, as_json, out, chat)
 
 
 @app.command()
@@ -60,7 +66,8 @@ def evolve(
     seed: int = 0,
     model: ModelOption = "",
     base_url: UrlOption = "",
-    cache: CacheOption = None,
+    cache: Annotated[Path | None, typer.Option(help=f"Keep the model's answers in this folder (default: {ANSWERS} in the set's).")] = None,
+    prices: PricesOption = "",
     map_file: MapOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,10 +76,15 @@ def evolve(
     from lamwright.data.plans.making import write_card
 
     known, _ = application_map(map_file)
-    with progress() as bar:
+    chat = _chat(model, base_url, cache, prices, folder / ANSWERS)
+    with _usage_told(chat), progress() as bar:
         line = bar.add_task("evolved pairs", total=count, note="")
-        evolve_set(folder, count, seed, lambda made: bar.update(line, completed=made), _operator(model, base_url, cache), model)
-    _show(write_card(folder, known), as_json, folder)
+        try:
+            evolve_set(folder, count, seed, lambda made: bar.update(line, completed=made), _operator(chat), model)
+        except (ModelError, UsageError):
+            write_card(folder, known)
+            raise
+    _show(write_card(folder, known), as_json, folder, chat)
 
 
 @app.command()
@@ -91,30 +103,39 @@ def application_map(path: Path | None) -> "tuple[ApplicationMap, str]":
     return writer_map(path), str(path or "shipped")
 
 
-def _chat(model: str, base_url: str, cache: Path | None) -> "Chat | None":
+def _chat(model: str, base_url: str, cache: Path | None, prices: str, default_cache: Path | None = None) -> "OpenAIChat | None":
     if not model:
-        if base_url or cache:
-            raise UsageError("--base-url and --cache are for a model. Name one with --model openai:NAME.")
+        if base_url or cache or prices:
+            raise UsageError("--base-url, --cache and --prices are for a model. Name one with --model openai:NAME.")
         return None
     from lamwright.chat.named import named_model
 
-    return named_model(model, base_url, cache=cache).open()
+    return named_model(model, base_url, cache=cache or default_cache, prices=prices).open()
 
 
-def _operator(model: str, base_url: str, cache: Path | None) -> "Operator | None":
-    chat = _chat(model, base_url, cache)
+def _operator(chat: "OpenAIChat | None") -> "OperatorFor | None":
     if chat is None:
         return None
-    from lamwright.data.plans.with_model import ModelEvolution
+    from lamwright.data.plans.with_model import evolution_by
 
-    return ModelEvolution(chat)
+    return evolution_by(chat)
 
 
-def _show(found: "Statistics", as_json: bool, folder: Path) -> None:
+@contextmanager
+def _usage_told(chat: "OpenAIChat | None") -> Iterator[None]:
+    """What the model was asked and what it cost, however the command ends."""
+    try:
+        yield
+    finally:
+        if chat:
+            people.print(chat.usage.sentence(), markup=False)
+
+
+def _show(found: "Statistics", as_json: bool, folder: Path, chat: "OpenAIChat | None" = None) -> None:
     from lamwright.data.plans.funnel import funnel_table
 
     if as_json:
-        machine(found.to_json())
+        machine({**found.to_json(), **({"usage": chat.usage.to_json()} if chat else {})})
         return
     people.print(funnel_table(found.funnel, f"{folder}: {found.pairs:,} pairs, {found.documented:,} documented"))
     people.print(f"near-duplicates: {100 * found.near_duplicates / max(1, found.pairs):.2f}%; sources: {json.dumps(dict(found.by_source))}")

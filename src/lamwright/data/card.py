@@ -16,7 +16,7 @@ from lamwright.judge_error import read_judge_errors
 from lamwright.records import Episode, Manifest, read_episodes, read_manifest, write_whole
 
 CARD = "card.md"
-_OWN_LICENCE = "Apache-2.0"
+SUITE, _OWN_LICENCE, _NO_LICENCE = "suite", "Apache-2.0", "not stated"
 _ARGUMENTS = ("tasks", "pairs", "path")
 """Settings that commands take without an option's name."""
 _SEEDLESS = ("execute", "howtos run")
@@ -56,7 +56,8 @@ class Inventory:
             self.letters += len(say_window(step.observation)) + len(json.dumps(action_to_json(step.action)))
         self.outcomes[trajectory.outcome] += 1
         origin = origin_of(episode)
-        self.sources[str(origin.get("source") or "suite"), str(origin.get("licence") or _OWN_LICENCE)] += 1
+        source = str(origin.get("source") or SUITE)
+        self.sources[source, str(origin.get("licence") or (_OWN_LICENCE if source == SUITE else _NO_LICENCE))] += 1
         self.splits[split, success] += 1
         self.roots.setdefault(split, set()).update(roots_of(episode))
         self.tiers[str(suite.get("tier") or "none"), success] += 1

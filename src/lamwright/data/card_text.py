@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from lamwright.data.plans.funnel import Funnel
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
-_LICENCES = {"Apache-2.0": "apache-2.0", "MPL-2.0": "mpl-2.0", "MIT": "mit", "CC-BY-4.0": "cc-by-4.0", "CC-BY-SA-4.0": "cc-by-sa-4.0"}
+_LICENCES = {
+    name: name.casefold() for name in ("Apache-2.0", "MPL-2.0", "MIT", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-SA-3.0")
+}  # fmt: skip
 """The hub's names for licences; any other is "other" there."""
 
 

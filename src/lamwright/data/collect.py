@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from lamwright.data.pictures import PictureFormat, Room, in_format, picture_name, remove_unrecorded
+from lamwright.data.pictures import Kept, PictureFormat, Room, remove_unrecorded
 from lamwright.data.plans.funnel import write_funnel
 from lamwright.data.recorded import Recorded, parts_from_json, task_from_json, task_to_json
 from lamwright.data.tally import START_FAILED, Tally
@@ -67,6 +67,8 @@ class WriterRunner:
     def run(self, job: Job) -> Trajectory:
         task, environment = job.task, self._environment
         resets, start = Counter(environment.resets), _Start(environment, task)
+        folder = self._setup.screenshots
+        kept = Kept(folder.parent, job.number, self._setup.picture_format) if folder else None
         trajectory = run_episode(
             environment,
             generate.scene(task.template).template.path,
@@ -74,23 +76,13 @@ class WriterRunner:
             task.request,
             judge=state_judge(environment, task),
             limits=self._setup.limits,
-            watch=Watch(picture=self._picture(job.number)),
+            watch=Watch(picture=kept),
             perturb=start.make,
         )
+        if kept:
+            kept.check()
         notes = {"reset": next(iter(environment.resets - resets), "failed")}
         return with_task(trajectory, task.name, **notes, **({START_FAILED: task.start.name} if start.failed else {}))
-
-    def _picture(self, episode: int) -> Callable[[int, bytes], str] | None:
-        folder, wanted = self._setup.screenshots, self._setup.picture_format
-        if folder is None:
-            return None
-
-        def keep(step: int, picture: bytes) -> str:
-            name = picture_name(episode, step, wanted)
-            (folder.parent / name).write_bytes(in_format(picture, wanted))
-            return name
-
-        return keep
 
     def close(self) -> None:
         self._environment.close()

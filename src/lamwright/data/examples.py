@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from lamwright.actions import FUNCTIONS, Action, GiveUp, SelectParagraph, SelectText
-from lamwright.data.recorded import parts_from_json, start_name, task_from_json
+from lamwright.data.recorded import LIMIT, parts_from_json, start_name, task_from_json, training_task
 from lamwright.data.tally import START_FAILED
 from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite import values
@@ -21,7 +20,7 @@ from lamwright.environments.writer.suite.kind import Draw
 from lamwright.environments.writer.suite.kinds import kind
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import templates
-from lamwright.errors import ActionError, UsageError
+from lamwright.errors import ActionError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
 from lamwright.observation import Passage
@@ -61,7 +60,8 @@ def sources(episodes: Iterable[Episode]) -> list[Source]:
     cache: dict[tuple[object, ...], tuple[Target, ...]] = {}
     found = []
     for episode in episodes:
-        trajectory, suite = episode.trajectory, _training_task(episode.extra, episode.trajectory.task or episode.trajectory.request)
+        trajectory = episode.trajectory
+        suite = training_task(episode.extra, trajectory.task or trajectory.request)
         start = start_name(suite)
         if trajectory.verdict and trajectory.verdict.success and start != "done":
             steps, feedback = [], ""
@@ -79,26 +79,19 @@ def sources(episodes: Iterable[Episode]) -> list[Source]:
 def unsolved(run: Path) -> list[Task]:
     """What no episode of a run succeeded at, for exploration: every task once, with its start.
 
-    Tasks whose start could not be made are left out. Raises RecordError, and UsageError where the run was made to measure with.
+    Tasks whose start could not be made, or that were broken off by a fault, are left out: that was not the expert's doing.
+    Raises RecordError, and UsageError where the run was made to measure with.
     """
     failed: dict[str, Task] = {}
     solved: set[str] = set()
     for form in read_forms(run):
-        name, suite = form["task"], _training_task(form, form["task"] or form["request"])
+        name, suite = form["task"], training_task(form, form["task"] or form["request"])
+        broken = form["failure"] and form["failure"]["type"] != LIMIT
         if form["verdict"] and form["verdict"]["success"]:
             solved.add(name)
-        elif START_FAILED not in form["notes"]:
+        elif not broken and START_FAILED not in form["notes"]:
             failed[name] = task_from_json(name, form["request"], suite)
     return [task for name, task in failed.items() if name not in solved]
-
-
-def _training_task(extra: Mapping[str, Any], said: str) -> Mapping[str, Any]:
-    """What is recorded about the task, which must be one to train on."""
-    suite: Mapping[str, Any] = extra.get("suite") or {}
-    if suite.get("tier") != "train":
-        what = f"a held-out task (tier '{suite['tier']}')" if "tier" in suite else "not of the task suite"
-        raise UsageError(f"This run cannot be trained on: its episode '{said}' is {what}. Use a run of: lamwright collect")
-    return suite
 
 
 class Rewording:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lamwright.actions import FUNCTIONS
+from lamwright.data.recorded import LIMIT, training_task
 from lamwright.example import LoggedEpisode, LoggedStep
 from lamwright.grammar import Target, targets
 from lamwright.observation import Observation
@@ -14,7 +15,6 @@ from lamwright.trajectory import Trajectory
 
 HELD_OUT_PERCENT = 20
 """So many of a hundred tasks are kept to see how good a reward model is."""
-LIMIT = "LimitReached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,14 @@ class Logged:
 
 
 def logged(episodes: Iterable[Episode]) -> Iterator[Logged]:
-    """Every judged episode that has steps; one that the application's fault ended says nothing about its actions, and is left out."""
+    """Every judged episode that has steps; one that the application's fault ended says nothing about its actions, and is left out.
+
+    Raises UsageError where one was made to measure with: nothing held out is learnt from.
+    """
     known: dict[tuple[object, ...], tuple[Target, ...]] = {}
     for episode in episodes:
         trajectory = episode.trajectory
+        training_task(episode.extra, trajectory.task or trajectory.request)
         cut = trajectory.failure is not None and trajectory.failure.type == LIMIT
         if trajectory.steps and (trajectory.failure is None or cut):
             success = trajectory.verdict is not None and trajectory.verdict.success

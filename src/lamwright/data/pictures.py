@@ -34,6 +34,31 @@ def picture_name(episode: int, step: int, wanted: PictureFormat) -> str:
     return f"{SCREENSHOTS}/{episode:06d}-{step:02d}.{SUFFIXES[wanted]}"
 
 
+class Kept:
+    """Keeps the pictures of one episode in its run folder, by the names that steps use.
+
+    A picture that cannot be written ends the episode, and `check` raises RecordError then: it is no fault of the task.
+    """
+
+    def __init__(self, run: Path, episode: int, wanted: PictureFormat = "jpeg") -> None:
+        self._run, self._episode, self._format = run, episode, wanted
+        self._fault: OSError | None = None
+
+    def __call__(self, step: int, picture: bytes) -> str:
+        name, data = picture_name(self._episode, step, self._format), in_format(picture, self._format)
+        try:
+            (self._run / name).write_bytes(data)
+        except OSError as error:
+            self._fault = error
+            raise
+        return name
+
+    def check(self) -> None:
+        if self._fault:
+            why = self._fault.strerror or str(self._fault)
+            raise RecordError(f"{self._run} cannot keep a screenshot: {why}. Make room, then continue with --resume.") from self._fault
+
+
 class Room:
     """How much of its limit a run folder takes up. `refused` counts the episodes whose pictures had no room any more."""
 

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from lamwright.errors import ActionError, RecordError
+from lamwright.data.export.select import split_of_record
+from lamwright.errors import ActionError, RecordError, UsageError
 from lamwright.steps import read_plan, say_plan
 from lamwright.tasks import Part, Start, Task
+
+LIMIT = "LimitReached"
+"""The failure of an episode that was cut off; any other is a fault of the application or of this program."""
 
 
 def task_to_json(task: Task) -> dict[str, Any]:
@@ -41,6 +45,20 @@ def task_from_json(name: str, request: str, form: Mapping[str, Any]) -> Task:
         raise RecordError(
             f"The record of '{name or request}' holds no task of the suite ({error!r}). Use a run of: lamwright collect"
         ) from error
+
+
+def training_task(extra: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What is recorded about the task of that name. Raises UsageError where it is none to train on: nothing held out is learnt from."""
+    suite: Mapping[str, Any] = extra.get("suite") or {}
+    if suite.get("tier") == "train" and (split := split_of_record(extra, name)) == "train":
+        return suite
+    if "tier" not in suite:
+        what = "not of the task suite"
+    elif suite["tier"] != "train":
+        what = f"a held-out task (tier '{suite['tier']}')"
+    else:
+        what = f"a held-out task ({split} split)"
+    raise UsageError(f"This run cannot be trained on: its episode '{name}' is {what}. Use a run of: lamwright collect")
 
 
 def parts_from_json(forms: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:

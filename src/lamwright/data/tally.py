@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lamwright.data.plans.funnel import Funnel
-from lamwright.data.recorded import start_name
+from lamwright.data.recorded import LIMIT, start_name
 
 MADE, STARTED, FOLLOWED, JUDGED = "task made", "start made", "plan followed", "judged a success"
 START_FAILED = "start_failed"
@@ -48,7 +48,7 @@ class Tally:
     def _through(self, form: Mapping[str, Any], success: bool) -> None:
         """Count it in the funnel, up to the stage where it ended."""
         self.funnel.passed(MADE)
-        broken = form["failure"] and form["failure"]["type"] != "LimitReached"
+        broken = form["failure"] and form["failure"]["type"] != LIMIT
         if broken or START_FAILED in form["notes"]:
             self.funnel.rejected(STARTED if START_FAILED in form["notes"] else FOLLOWED, plain(first_reason(form)))
             return

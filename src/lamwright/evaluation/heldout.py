@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.store import read_pairs
 from lamwright.data.splits import split_of
 from lamwright.environments.writer.suite.generate import make_composed, make_impossible, make_perturbed, tasks
@@ -17,6 +18,9 @@ from lamwright.tasks import Task, Tier
 TIERS: tuple[Tier, ...] = ("parameters", "wordings", "composed", "impossible", "perturbed")
 PLAN_TIERS: tuple[Tier, ...] = ("parameters", "wordings", "composed")
 """Tiers whose requests alone say what the plan is; whether something is impossible only the document tells."""
+
+HELD_OUT = "pairs of the test split"
+"""The stage that counts which of them are measured on."""
 
 
 def held_out_tasks(tier: Tier, seed: int, count: int) -> Iterator[Task]:
@@ -48,22 +52,42 @@ def suite_plans(tiers: Sequence[Tier], seed: int, count: int) -> list[PlanTask]:
     ]
 
 
-def set_plans(folder: Path, seed: int, count: int) -> list[PlanTask]:
+def set_plans(folder: Path, seed: int, count: int, funnel: Funnel | None = None) -> list[PlanTask]:
     """Up to `count` documented and `count` evolved pairs of a set's test split, drawn by the seed.
 
-    The suite's own pairs are left out, and of pairs with the same task all but the first: a task has one reference.
-    Raises UsageError where the test split is empty.
+    The suite's own pairs are left out; so are those whose task or plan is also that of a pair for training (pages repeat one another), and
+    of pairs with the same task all but the first: a task has one reference. `funnel` counts them. Raises UsageError where none is left.
     """
-    pairs = (pair for pair in read_pairs(folder) if split_of(pair) == "test" and pair.source != "suite" and pair.plan)
-    by_task: dict[str, Pair] = {}
-    for pair in pairs:
-        by_task.setdefault(pair.task.casefold(), pair)
-    test = list(by_task.values())
+    test = list(_unlike_training(folder, funnel if funnel is not None else Funnel()))
     if not test:
-        raise UsageError(f"{folder} holds no pair of the test split: there is nothing to measure on. Build more: lamwright plans build")
+        raise UsageError(
+            f"{folder} holds no pair of the test split that differs from those for training: there is nothing to measure on. "
+            "Build more: lamwright plans build"
+        )
     documented = _drawn([pair for pair in test if pair.documented], seed, count)
     evolved = _drawn([pair for pair in test if not pair.documented], seed, count)
     return [PlanTask(pair.id, pair.task, pair.plan, "documented" if pair.documented else "evolved") for pair in (*documented, *evolved)]
+
+
+def _unlike_training(folder: Path, funnel: Funnel) -> Iterator[Pair]:
+    tasks, plans = set[str](), set[tuple[str, ...]]()
+    for pair in read_pairs(folder):
+        if split_of(pair) == "train":
+            tasks.add(pair.task.casefold())
+            plans.add(pair.plan)
+    asked = set[str]()
+    for pair in read_pairs(folder):
+        if split_of(pair) != "test" or pair.source == "suite" or not pair.plan:
+            continue
+        task = pair.task.casefold()
+        if task in tasks or pair.plan in plans:
+            funnel.rejected(HELD_OUT, "its task or plan is a training pair's")
+        elif task in asked:
+            funnel.rejected(HELD_OUT, "its task is another test pair's")
+        else:
+            funnel.passed(HELD_OUT)
+            asked.add(task)
+            yield pair
 
 
 def _drawn(pairs: list[Pair], seed: int, count: int) -> list[Pair]:

@@ -27,16 +27,17 @@ class KnownPlans:
 
 @dataclass(frozen=True, slots=True)
 class ChatPlanner:
-    """A chat model, asked for the steps of a request; that it knows none is an empty plan."""
+    """A chat model, asked for the steps of a request; that they cannot be done there is an empty plan."""
 
     chat: Chat
 
     def plan(self, request: str) -> tuple[str, ...]:
         """Raises ModelError."""
         from lamwright.instructions.answers import TaskWithPlan
-        from lamwright.instructions.plans import plan_for_query
+        from lamwright.instructions.plans import plan_for_request
 
-        return self.chat.ask(plan_for_query(APPLICATION, request), TaskWithPlan).plan
+        answer = self.chat.ask(plan_for_request(APPLICATION, request), TaskWithPlan)
+        return answer.plan if answer.usable else ()
 
 
 PlannerFor = Callable[[Sequence[PlanTask]], Planner]

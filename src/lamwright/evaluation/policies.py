@@ -45,6 +45,19 @@ class Trained:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherModel:
+    """A Hugging Face causal language model in a folder. Called inside a worker's process, where it loads torch."""
+
+    folder: str
+    seed: int = 0
+
+    def __call__(self) -> PolicyFor:
+        from lamwright.huggingface.policy import HuggingFaceModel
+
+        return HuggingFaceModel(self.folder, seed=self.seed)()
+
+
+@dataclass(frozen=True, slots=True)
 class AtRandom:
     """The random policy: the same actions for the same task and seed, whichever worker it falls to."""
 
@@ -76,6 +89,8 @@ def policy_named(model: str, *, seed: int = 0, base_url: str = "", answers: Path
     if is_chat_name(model):
         return Asked(named_model(model, base_url, cache=answers))
     folder = Path(model)
+    if is_hugging_face(folder):
+        return OtherModel(model, seed=seed)
     if not (folder / "model.safetensors").is_file():
         raise UsageError(f"No model at {folder}: a model is {NAMES}. Train one with: lamwright demo")
     return Trained(folder)

@@ -16,7 +16,6 @@ from lamwright.errors import UsageError
 from lamwright.huggingface.lora import merged
 from lamwright.model.config import Origin
 
-NOTE = "lamwright.json"
 SCHEMA = 1
 _FORMAT = "lamwright hugging face model"
 TEMPLATE = (
@@ -47,19 +46,29 @@ class Checkpoint:
 
 def load(name: str, dtype: str = "float32", quantise: bool = False) -> Checkpoint:
     """The model of a local folder, or of a name on the Hugging Face Hub. Raises UsageError where there is none that can be used."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoModelForCausalLM
 
     options: dict[str, Any] = {"dtype": getattr(torch, dtype)}
     if quantise:
         options["quantization_config"] = _four_bits()
     _check_folder(name)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name)
+        tokenizer = _tokenizer(name)
         model = AutoModelForCausalLM.from_pretrained(name, **options)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError, json.JSONDecodeError) as error:
         told = " ".join(str(error).split())[:300]
         raise UsageError(f"{name} holds no causal language model that can be read ({told}). Fetch or train it again.") from error
     return ready(Checkpoint(model, tokenizer, name))
+
+
+def _tokenizer(name: str) -> Any:
+    """The tokenizer as it was kept. One without a class of its own is read so: AutoTokenizer would add the tokens of the model's family."""
+    from transformers import AutoTokenizer, PreTrainedTokenizerFast
+
+    file = Path(name) / "tokenizer_config.json"
+    kept = json.loads(file.read_text("utf-8")).get("tokenizer_class") if file.is_file() else None
+    plain = kept in ("PreTrainedTokenizerFast", "TokenizersBackend")
+    return (PreTrainedTokenizerFast if plain else AutoTokenizer).from_pretrained(name)
 
 
 def ready(checkpoint: Checkpoint) -> Checkpoint:
@@ -113,30 +122,6 @@ def save(checkpoint: Checkpoint, folder: Path, phase: str, origin: Origin, extra
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise UsageError(f"The model cannot be written to {folder}: {error}") from error
-
-
-def is_hugging_face(folder: Path) -> bool:
-    """Whether a folder holds a Hugging Face model, lamwright's or anybody's; the embedded model's config.json names no architecture."""
-    try:
-        form = json.loads((folder / "config.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(form, dict) and "model_type" in form
-
-
-def phase_of(folder: Path) -> str:
-    """The phase that wrote the folder; empty for a model that lamwright did not write. Raises UsageError where its note is broken."""
-    file = folder / NOTE
-    if not file.is_file():
-        return ""
-    try:
-        note = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{file}: broken ({error}). Fetch or train the model again.") from error
-    if not isinstance(note, dict) or note.get("schema") != SCHEMA:
-        found = note.get("schema") if isinstance(note, dict) else "none"
-        raise UsageError(f"{file}: schema {found}, this lamwright reads {SCHEMA}. Fetch or train the model again.")
-    return str(note.get("phase", ""))
 
 
 def _check_folder(name: str) -> None:

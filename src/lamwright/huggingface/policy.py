@@ -8,7 +8,8 @@ import torch
 from lamwright.actions import Action
 from lamwright.data.collect import PolicyFor
 from lamwright.grammar import targets
-from lamwright.huggingface.checkpoint import Checkpoint, load, phase_of
+from lamwright.huggingface.checkpoint import Checkpoint, load
+from lamwright.huggingface.folder import phase_of
 from lamwright.huggingface.conversation import Done, Question, action_messages, arranged, plan_messages, read_action, read_plan
 from lamwright.huggingface.decoding import Writer
 from lamwright.huggingface.live_grammar import Grammars

@@ -1,7 +1,7 @@
 """Every prompt that a language model is asked with, each beside the schema of its answer.
 
     answers.py   what all answers share
-    plans.py     structure, standardise, plan for a query, evolve
+    plans.py     structure, plan for a query or a request, evolve
     tasks.py     choose a template, ground a task in it
     acting.py    the next action, the judge
     state.py     how a window and what was done read as text

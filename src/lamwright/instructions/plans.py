@@ -1,4 +1,4 @@
-"""Asking for tasks and plans: structure, standardise, plan for a query, evolve."""
+"""Asking for tasks and plans: structure, plan for a query or a request, evolve."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -62,13 +62,6 @@ def structure(application: str, title: str, steps: Iterable[str], context: str =
     about = f" It stands under: {context}" if context else ""
     material = quoted("howto", f"{title}\n{numbered(tuple(steps))}")
     return _question(application, f"Write the task that this how-to does, and its plan. {_NOTHING_OF_YOUR_OWN}{about}", material)
-
-
-def standardise(application: str, task: str, plan: Iterable[str], controls: Iterable[str] = ()) -> tuple[Message, ...]:
-    """A task and plan in the document's words get the forms above. `controls` are names that the application has. Answer: TaskWithPlan."""
-    known = "\n".join(controls)
-    names = (f"Controls of the application, spelled as it spells them:\n{quoted('controls', known)}",) if known else ()
-    return _question(application, f"Write this task and plan by the rules. {_NOTHING_OF_YOUR_OWN}", *names, _pair(task, tuple(plan)))
 
 
 def plan_for_query(application: str, query: str, howtos: Iterable[tuple[str, Iterable[str]]] = ()) -> tuple[Message, ...]:

@@ -13,8 +13,9 @@ from torch import Tensor, nn
 
 from lamwright.errors import UsageError
 
-SCHEMA = 1
-_MOMENTS = ("exp_avg", "exp_avg_sq")
+SCHEMA = 2
+_HELD = ("step", "exp_avg", "exp_avg_sq")
+"""What the optimiser holds for each parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def keep(file: Path, state: State, place: Place, run: str) -> None:
     tensors: dict[str, Tensor] = {}
     for index, (parameter, average) in enumerate(zip(state.parameters, state.average, strict=True)):
         tensors[f"{index}.weights"], tensors[f"{index}.average"] = parameter.detach(), average
-        for moment in _MOMENTS:
-            tensors[f"{index}.{moment}"] = state.optimiser.state[parameter][moment]
+        for name, value in state.optimiser.state[parameter].items():  # nothing before its first gradient
+            tensors[f"{index}.{name}"] = value
     note = {"schema": str(SCHEMA), "run": run, "place": json.dumps(asdict(place))}
     fresh = file.with_suffix(".fresh")
     try:
@@ -69,8 +70,9 @@ def take_up(file: Path, state: State, run: str) -> Place:
             for index, (parameter, average) in enumerate(zip(state.parameters, state.average, strict=True)):
                 parameter.copy_(tensors[f"{index}.weights"])
                 average.copy_(tensors[f"{index}.average"])
-                moments = {moment: tensors[f"{index}.{moment}"] for moment in _MOMENTS}
-                state.optimiser.state[parameter] = {"step": torch.tensor(float(place.step)), **moments}
+                held = {name: tensors[f"{index}.{name}"] for name in _HELD if f"{index}.{name}" in tensors}
+                if held:
+                    state.optimiser.state[parameter] = held
     except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
         raise UsageError(f"{file}: the training's state is broken ({error}). Delete it to start afresh.") from error
     return place

@@ -86,6 +86,23 @@ def test_an_empty_folder_and_no_folder_are_told(tmp_path: Path) -> None:
     assert str(missing.value) == f"{tmp_path / 'none'} is no folder. Name one that holds HTML or Markdown files."
 
 
+@pytest.mark.parametrize("charset", ["undefined", "utf-7", "unicode_escape", "punycode", "base64", "none-such"])
+def test_a_declared_charset_that_is_none_of_pages_is_not_used(charset: str) -> None:
+    page = f'<meta charset="{charset}"><p>Fish \\u0026 caf+AOk- é'
+    assert decode(page.encode()) == page
+
+
+def test_a_declared_charset_of_pages_is_used() -> None:
+    page = '<meta charset="Windows-1251"><p>Щёлкните'
+    assert decode(page.encode("cp1251")) == page
+
+
+def test_a_file_name_that_is_no_text_is_told_without_what_no_file_can_hold(tmp_path: Path) -> None:
+    (tmp_path / "page\udcff.html").write_text(PAGE.format(head=""))
+    found = next(read_folder(tmp_path, Funnel(), "writer"))
+    assert (found.origin, found.attribution) == ("page\ufffd.html", "page\ufffd.html")
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(Unreadable) as caught:
         decode(b"\0\1\2")

@@ -6,7 +6,7 @@ import pytest
 from tests.data.documents.help_page import ACCESS, LISTS, page
 
 from lamwright.data.documents.help import HELP, INSTALL_LINE, read_help
-from lamwright.data.documents.howto import HowTo, marked_names, tidy, unmarked
+from lamwright.data.documents.howto import HowTo, tidy, unmarked
 from lamwright.data.plans.funnel import Funnel
 from lamwright.errors import PrerequisiteError
 
@@ -75,7 +75,6 @@ def test_a_missing_help_is_told_with_the_line_that_installs_it(tmp_path: Path) -
 def test_marks_are_joined_and_spaces_stand_outside() -> None:
     assert tidy("Choose **Insert** ** - Kite **now") == "Choose **Insert - Kite** now"
     assert unmarked("Click **OK**") == "Click OK"
-    assert marked_names("Click **OK** or **No**") == ("OK", "No")
 
 
 @pytest.mark.skipif(not HELP.is_dir(), reason=f"LibreOffice Help is not installed: {INSTALL_LINE}")

@@ -17,11 +17,13 @@ def documented(name: str, task: str) -> Pair:
 
 def test_tab_separated_lines_and_json_lines_are_read_and_bad_ones_counted(tmp_path: Path) -> None:
     path = tmp_path / "queries.txt"
-    lines = ["query\tcount", "insert a table\t12", "no count", '{"query": "add a note", "count": 3}', "", "x\tmany", '{"q": 1}', "y" * 400,
-             '{"query": 5}']  # fmt: skip
+    lines = ["query\tcount", "insert a table\t12", "no count", '{"query": "add a note", "count": 3}', "", "x\tmany",
+             '{"query": "add \\ud83d"}', '{"q": 1}', "y" * 400, '{"query": 5}']  # fmt: skip
     path.write_text("\n".join(lines))
     funnel = Funnel()
-    assert list(read_queries(path, funnel)) == [Query("insert a table", 12, 2), Query("no count", 1, 3), Query("add a note", 3, 4)]
+    assert list(read_queries(path, funnel)) == [
+        Query("insert a table", 12, 2), Query("no count", 1, 3), Query("add a note", 3, 4), Query("add \ufffd", 1, 7),
+    ]  # fmt: skip
     assert funnel.stages["read queries"].rejected == {
         "a count that is no number": 1, "a line that is no query": 2, "a line that is too long": 1,
     }  # fmt: skip

@@ -64,6 +64,27 @@ def test_bad_files_rows_and_lines_are_counted(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_what_is_named_like_a_file_and_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "foo.csv").mkdir()
+    (tmp_path / "foo.csv" / "one.jsonl").write_text('{"title": "How to Sit\\ud83d", "steps": ["Pull \\udc00the chair."]}\n')
+    (tmp_path / "gone.csv").symlink_to(tmp_path / "none")
+    (found,) = read_wikihow(tmp_path, Funnel())
+    assert (found.title, found.steps, found.origin) == ("How to Sit\ufffd", ("Pull \ufffdthe chair.",), "foo.csv/one.jsonl")
+
+
+@pytest.mark.parametrize("name", ["one.csv", "one.jsonl"])
+def test_a_file_that_fails_while_it_is_read_is_counted(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / name).touch()
+
+    def failing(*_given: object, **_other: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", failing)
+    funnel = Funnel()
+    assert read(tmp_path, funnel) == []
+    assert funnel.stages["read WikiHow"].rejected == {"cannot be read: Input/output error": 1}
+
+
 def test_no_file_and_an_empty_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as missing:
         read(tmp_path / "none")

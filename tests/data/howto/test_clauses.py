@@ -52,4 +52,6 @@ def test_a_step_says_what_is_to_be_done(step: str) -> None:
 
 def test_no_step_of_any_words_is_lost_without_a_trace() -> None:
     for step in ("Choose", "Click", "- - -", "In the box", "(((", "press", 'Type ""', "select  the"):
-        assert all(isinstance(one, Said) for one in said(step))
+        found = tuple(said(step))
+        assert found, step
+        assert all(isinstance(one, Said) for one in found)

@@ -1,5 +1,9 @@
 """From how-tos to tasks, and what is counted on the way."""
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 from tests.data.howto.small_map import atlas, is_denied
 
 from lamwright.actions import ClickInput, ControlRef
@@ -7,9 +11,11 @@ from lamwright.data.documents.howto import HowTo
 from lamwright.data.howto.following import Follower
 from lamwright.data.howto.plan import Ticked
 from lamwright.data.howto.prepare import prepared
-from lamwright.data.howto.run import count_outcomes, howto_form
+from lamwright.data.howto.run import count_outcomes, execute, howto_form
 from lamwright.data.plans.funnel import Funnel
+from lamwright.data.splits import split_of_root
 from lamwright.effect import Opens
+from lamwright.errors import RecordError
 from lamwright.observation import Control, Observation, Rectangle
 from lamwright.policy import Situation, Turn
 from lamwright.records import Episode
@@ -44,6 +50,29 @@ def test_how_tos_become_tasks_with_a_request_an_effect_and_a_lineage_and_the_oth
         "executable": (4, 3, {"it would leave the document, or write outside its folder": 1}),
         "distinct": (3, 2, {"the same plan as another how-to": 1}),
     }
+
+
+def test_a_how_to_whose_root_is_held_out_is_a_test_task() -> None:
+    deeds = [(f"Insert item {number}", f"Choose **Insert - {name}**.") for number, name in enumerate(("Bookmark", "Field - More Fields"))]
+    ready = [
+        one
+        for page in range(40)
+        for title, step in deeds
+        for one in prepared([replace(how_to(title, step), origin=f"guide/{page}")], "writer", atlas(), is_denied, Funnel())
+    ]
+    splits = {one.task.name: split_of_root(one.lineage.roots[0]) for one in ready}
+    assert set(splits.values()) >= {"train", "test"}
+    assert {one.task.name: one.task.tier for one in ready} == {
+        name: "train" if split == "train" else "parameters" for name, split in splits.items()
+    }
+
+
+def test_a_run_over_one_map_does_not_go_on_over_another(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    execute(run, (), Funnel(), application_map=Path("mine.json"))
+    execute(run, (), Funnel(), resume=True, application_map=Path("mine.json"))
+    with pytest.raises(RecordError, match=r"was begun with map 'mine\.json', not None\. Continue it so, or choose another folder\.$"):
+        execute(run, (), Funnel(), resume=True)
 
 
 def test_steps_that_start_inside_a_dialog_are_led_by_how_the_page_says_it_is_reached() -> None:
@@ -111,4 +140,4 @@ def test_what_came_of_the_episodes_is_counted_by_reasons_without_names() -> None
         4,
         {"a control is disabled in this state": 1, "the episode failed: ApplicationTimeout": 1},
     )
-    assert (effect.passed, dict(effect.rejected)) == (1, {"… is open, not …": 2, "it leaves no trace that is looked at": 1})
+    assert (effect.passed, dict(effect.rejected)) == (1, {"'...' is open, not '...'": 2, "it leaves no trace that is looked at": 1})

@@ -4,12 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.data.recorded_runs import broken, trajectory
+from tests.data.recorded_runs import broken, trajectory, write_run
 
-from lamwright.data.instantiate.execute import ExecutionSetup, count_outcome, execute
+from lamwright.chat.named import named_model
+from lamwright.data.instantiate.execute import ExecutionSetup, count_outcome, execute, known_errors
+from lamwright.data.instantiate.store import write_instantiated
 from lamwright.data.plans.funnel import Funnel
 from lamwright.errors import RecordError
-from lamwright.trajectory import Trajectory
+from lamwright.judge_error import Known, measure, write_judge_errors
+from lamwright.records import new_manifest, read_manifest
+from lamwright.trajectory import Trajectory, Verdict
 
 
 def refused() -> Trajectory:
@@ -28,11 +32,37 @@ def test_each_task_is_counted_up_to_the_stage_where_it_stopped() -> None:
     ):
         count_outcome(each, funnel)
     assert {name: (stage.entered, stage.passed, dict(stage.rejected)) for name, stage in funnel.stages.items()} == {
-        "matched live": (5, 4, {"No push button 'Sparkle' here.": 1}),
+        "matched live": (5, 4, {"No push button '...' here.": 1}),
         "finished": (4, 3, {"it died": 1}),
         "judged": (3, 2, {"nobody could judge it": 1}),
-        "succeeded": (2, 1, {"the line 'Four' is missing": 1}),
+        "succeeded": (2, 1, {"the line '...' is missing": 1}),
     }
+
+
+def test_who_judges_and_the_map_are_what_makes_a_run_that_run(tmp_path: Path) -> None:
+    tasks, out = tmp_path / "tasks", tmp_path / "run"
+    write_instantiated(tasks, (), Funnel(), new_manifest("instantiate", {"map": "other.json"}, 0, "0.1.0", ""))
+
+    def run(url: str, resume: bool) -> None:
+        setup = ExecutionSetup(named_model("openai:large+vision", url))
+        execute(tasks, out, 1, setup, resume=resume, on_end=lambda form, funnel: None)
+
+    run("http://127.0.0.1:1/v1", False)
+    run("http://127.0.0.1:1/v1", True)
+    told = {"model": "openai:large+vision", "base_url": "http://127.0.0.1:1/v1", "map": "other.json"}
+    assert told.items() <= read_manifest(out).config.items()
+    with pytest.raises(RecordError) as refusal:
+        run("http://127.0.0.1:2/v1", True)
+    assert str(refusal.value) == (
+        f"{out} was begun with base_url 'http://127.0.0.1:1/v1', not 'http://127.0.0.1:2/v1'. Continue it so, or choose another folder."
+    )
+
+
+def test_the_errors_of_the_judges_that_spoke_stand_beside_their_verdicts(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run", [(trajectory("add four"), {}), (trajectory("add 4", judge="model"), {})])
+    assert [error.judge for error in known_errors(run)] == ["state"]
+    write_judge_errors(run, [measure("model", [Known.of("golden", Verdict(True, "model"))]), measure("plan", [])])
+    assert [error.judge for error in known_errors(run)] == ["state", "model"]
 
 
 def test_a_folder_that_holds_no_tasks_starts_no_run(tmp_path: Path) -> None:

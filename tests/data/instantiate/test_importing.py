@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.data.ufo.instantiated import instantiation_form
 
 from lamwright.actions import ClickInput, ControlRef, SelectText
 from lamwright.data.instantiate.content import content
@@ -13,7 +14,6 @@ from lamwright.data.instantiate.pipeline import Instantiation
 from lamwright.data.instantiate.shipped import writer_matcher
 from lamwright.data.instantiate.store import TASKS, read_instantiated, write_instantiated
 from lamwright.data.plans.funnel import Funnel, read_funnel
-from lamwright.data.ufo.write import instantiation_form
 from lamwright.errors import RecordError, UsageError
 from lamwright.pairs import Lineage
 from lamwright.policy import PlanPolicy

@@ -79,7 +79,7 @@ def test_each_judge_is_the_one_that_was_chosen() -> None:
 
 def test_what_a_plan_should_do_follows_from_its_actions() -> None:
     plan = (SelectText("boiler"), ClickInput(ControlRef("Bold", "toggle button")))
-    assert expectation(plan, writer_map()) == Expected(Formats(phrase="boiler"), alone=True)
+    assert expectation(plan, writer_map()) == Expected(Formats(phrase="boiler", traits=("font-weight",)), alone=True)
 
 
 def test_a_task_of_a_held_out_root_is_a_test_task() -> None:

@@ -33,6 +33,16 @@ def test_the_model_chooses_and_grounds() -> None:
     assert "Character Highlighting Color" in chat.asked[1].text
 
 
+def test_an_endpoint_that_fails_on_and_on_ends_it_and_a_bad_answer_does_not() -> None:
+    dead = ModelError("It cannot be reached.", "unreachable")
+    how = ModelInstantiation(matcher(), ScriptedChat([dead, dead, CHOSEN, dead, dead, "not json", dead, dead, dead]))
+    kinds = [result.kind for _ in range(7) if isinstance(result := how(PAIR), Discarded)]
+    fault, bad = "the model's endpoint: unreachable", "the model gave no usable answer"
+    assert kinds == [fault, fault, fault, fault, bad, fault, fault]
+    with pytest.raises(ModelError, match=r"^It cannot be reached\.$"):
+        how(PAIR)
+
+
 @pytest.mark.parametrize(
     ("answers", "stage", "kind"),
     [

@@ -9,13 +9,15 @@ from tests.data.plans.small_map import small_map
 
 from lamwright.chat.scripted import ScriptedChat
 from lamwright.data.documents.howto import HowTo
+from lamwright.data.plans import stats
 from lamwright.data.plans.atlas import Atlas
 from lamwright.data.plans.build import Pipeline, drafts_by_rules
 from lamwright.data.plans.card import card
-from lamwright.data.plans.checks import fault_of
+from lamwright.data.plans.checks import NO_SUCH_WAY, fault_of
 from lamwright.data.plans.duplicates import NearDuplicates
 from lamwright.data.plans.filters import is_english, reason_against
 from lamwright.data.plans.funnel import Funnel
+from lamwright.data.plans.grounded import Grounding
 from lamwright.data.plans.making import Recipe, build_set
 from lamwright.data.plans.sources import Source, source_of
 from lamwright.data.plans.stats import statistics, statistics_of
@@ -41,9 +43,17 @@ def test_a_how_to_becomes_a_pair_with_its_source_licence_and_lineage() -> None:
         "help", "page", "MPL-2.0", "us", "writer", Lineage(("help/page/list/1",)),
     )  # fmt: skip
     assert {name: counts.entered for name, counts in funnel.stages.items()} == {
-        "extract": 2, "filter": 2, "standardise": 2, "verify": 2, "near-duplicates": 2,
+        "extract": 2, "filter": 2, "standardise": 2, "steps before verify": 6, "verify": 2, "near-duplicates": 2,
     }  # fmt: skip
     assert funnel.stages["near-duplicates"].rejected == {"nearly the same as another pair": 1}
+
+
+def test_no_two_pairs_have_one_id() -> None:
+    funnel = Funnel()
+    other = replace(GOOD, title="To Remove a Paragraph Quickly", steps=("Press the Delete key.",))
+    pairs = list(Pipeline("writer", ATLAS, drafts_by_rules(ATLAS), funnel, NearDuplicates()).pairs([GOOD, other]))
+    assert [pair.task for pair in pairs] == ["Insert a field"]
+    assert funnel.stages["verify"].rejected == {"another pair has its id": 1}
 
 
 @pytest.mark.parametrize(("given", "reason"), [
@@ -140,9 +150,53 @@ def test_a_set_is_counted_by_kind_and_grounding(tmp_path: Path, pages: Path) -> 
         0.75,
     )
     assert form["grounding"]["documented folder"] == {"grounded": 3, "naming": 4, "steps": 4, "rate": 0.75, "share_of_all_steps": 0.75}
+    assert form["grounding"]["documented"] == form["grounding"]["documented, before verify"] == form["grounding"]["all"]
     assert form["lengths"] == {"steps_mean": 2.0, "steps_most": 2, "task_words_mean": 3.0}
     assert form["funnel"]["read files"] == {"entered": 2, "passed": 2, "rejected": {}}
     assert json.loads(json.dumps(form)) == form
+
+
+def test_steps_of_pairs_that_are_left_out_for_their_menus_are_counted_before(tmp_path: Path, pages: Path) -> None:
+    (pages / "kite.md").write_text("# Adding a Kite\n\n1. Choose **Tools - Kites**.\n2. Click **Insert**.\n3. Press the Enter key.\n")
+    found = build_set(tmp_path / "set", recipe(pages))
+    assert found.funnel.stages["verify"].rejected == {NO_SUCH_WAY: 1}
+    # the kite has three steps, of which two name a control, one of them in the map
+    assert found.groundings["documented"] == Grounding(4, 4, 3)
+    assert found.groundings["documented, before verify"] == Grounding(7, 6, 4)
+    assert "| documented, before verify | 4 of 6 | 66.7% | 7 |" in (tmp_path / "set" / "card.md").read_text()
+
+
+def test_sources_of_one_kind_give_pairs_of_different_ids(tmp_path: Path, pages: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "field.md").write_text("# To Leave a Dialog\n\n1. Choose **Format - Page Style**.\n2. Click **OK**.\n")
+    for folder in (pages, other):
+        (folder / "queries.tsv").write_text("how to insert a field\t3\n" if folder == pages else "add tables\t3\n")
+    sources = (Source("folder", pages), Source("folder", other))
+    asked = tuple(Source("queries", folder / "queries.tsv") for folder in (pages, other))
+    build_set(tmp_path / "set", replace(recipe(pages), sources=(*sources, *asked, Source("samples"))))
+    ids = [pair.id for pair in read_pairs(tmp_path / "set")]
+    assert len(ids) == len(set(ids))
+    assert {f"folder/folder:{folder}/field.md/list/1" for folder in (pages, other)} < set(ids)
+    assert f"queries/queries:{other}/queries.tsv/1" in ids
+    assert "wikihow/insert-a-table.html/article/1" in ids
+
+
+def test_a_set_in_the_folder_where_one_stands_is_made_if_it_is_empty(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(pages)
+    with pytest.raises(RecordError) as caught:
+        build_set(Path(), recipe(pages))
+    assert str(caught.value) == ". holds other files. Choose an empty or a new folder for the set."
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert build_set(Path(), recipe(pages)).pairs == 2
+    assert (tmp_path / "empty" / "pairs.jsonl").exists()
+
+
+def test_near_duplicates_are_counted_among_a_bounded_number_of_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stats, "REMEMBERED", 1)
+    other = replace(PAIR, task="Paint the garden fence green", plan=("Press F5",))
+    assert statistics_of([PAIR, PAIR, other, PAIR], None).near_duplicates == 1
 
 
 def test_a_build_that_is_stopped_leaves_nothing_and_the_same_command_builds_it(tmp_path: Path, pages: Path) -> None:

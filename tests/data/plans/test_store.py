@@ -80,6 +80,17 @@ def test_a_folder_that_is_no_set_is_told_from_one_without_pairs(tmp_path: Path, 
     assert str(no_pairs.value) == f"{folder} holds no pairs: it has no pairs.jsonl. Make them with: lamwright plans build --out {folder}"
 
 
+def test_what_no_file_can_hold_is_written_as_a_question_mark(folder: Path) -> None:
+    write_pairs(folder, [pair(task="Insert \ud83d")])
+    assert [each.task for each in read_pairs(folder)] == ["Insert ?"]
+
+
+def test_other_files_are_not_mixed_with_a_set(folder: Path) -> None:
+    with pytest.raises(RecordError) as caught:
+        check_set_folder(folder)
+    assert str(caught.value) == f"{folder} holds other files. Choose an empty or a new folder for the set."
+
+
 def test_a_set_is_not_overwritten(folder: Path) -> None:
     write_pairs(folder, [pair()])
     with pytest.raises(RecordError) as caught:

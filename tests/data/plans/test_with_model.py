@@ -1,14 +1,17 @@
 """What a model makes of how-tos, queries and pairs, checked before it is used."""
 
+import re
 from random import Random
 from typing import Any
 
 import pytest
 
 from lamwright.chat.contract import Chat
-from lamwright.chat.scripted import ScriptedChat
+from lamwright.chat.scripted import Asked, ScriptedChat
 from lamwright.data.documents.howto import HowTo
-from lamwright.data.plans.with_model import ModelEvolution, Planned, Rejected, planned_for_query, standardised, structured
+from lamwright.data.plans.funnel import Funnel
+from lamwright.data.plans.with_model import ASKED, ModelEvolution, Planned, Rejected, evolution_by, planned_for_query, structured
+from lamwright.data.splits import share_a_split
 from lamwright.errors import ModelError
 from lamwright.pairs import Lineage, Pair
 
@@ -29,14 +32,14 @@ ADD, CLEAR = pair("add", "Add a line", "Click Add"), pair("clear", "Clear a line
 
 
 class Way(Random):
-    """Draws this way of evolving, and the first of everything else."""
+    """Draws this way of evolving, and the first of everything else, or by the seed."""
 
-    def __init__(self, way: str) -> None:
-        super().__init__(0)
-        self._way = way
+    def __init__(self, way: str, seed: int | None = None) -> None:
+        super().__init__(seed or 0)
+        self._way, self._seeded = way, seed is not None
 
     def choice(self, those: Any) -> Any:
-        return self._way if self._way in those else those[0]
+        return self._way if self._way in those else super().choice(those) if self._seeded else those[0]
 
 
 def test_a_how_to_is_structured_from_its_bare_words() -> None:
@@ -45,12 +48,6 @@ def test_a_how_to_is_structured_from_its_bare_words() -> None:
     assert "<howto>\nAdding Lines\n1. Click Add.\n</howto>" in chat.asked[0].text
     assert "The application is LibreOffice Writer." in chat.asked[0].text
     assert "It stands under: Lines; Text" in chat.asked[0].text
-
-
-def test_controls_of_the_application_are_offered_where_a_pair_is_standardised() -> None:
-    chat = ScriptedChat([made("Add a line", 'Click the push button "Add"')])
-    standardised(chat, "writer", Planned("Add a line", ("Click Add",)), ["Add", "Clear"])
-    assert "<controls>\nAdd\nClear\n</controls>" in chat.asked[0].text
 
 
 def test_what_the_model_finds_useless_is_rejected_with_its_word() -> None:
@@ -80,9 +77,9 @@ def test_a_bad_answer_is_a_rejection_and_a_dead_endpoint_an_error() -> None:
         structured(ScriptedChat([ModelError("Down.", "unreachable")]), HOW_TO)
 
 
-def evolved(chat: Chat, way: str) -> tuple[Pair | None, ModelEvolution]:
-    operator = ModelEvolution(chat, lambda one, rng: CLEAR)
-    return operator.evolve(ADD, Way(way)), operator
+def evolved(chat: Chat, way: str) -> tuple[Pair | None, Funnel]:
+    funnel = Funnel()
+    return ModelEvolution(chat, lambda one, rng: CLEAR, funnel).evolve(ADD, Way(way)), funnel
 
 
 @pytest.mark.parametrize(
@@ -95,8 +92,9 @@ def evolved(chat: Chat, way: str) -> tuple[Pair | None, ModelEvolution]:
     ],
 )
 def test_an_evolved_pair_keeps_its_lineage(way: str, form: dict[str, Any], roots: tuple[str, ...]) -> None:
-    child, _ = evolved(ScriptedChat([form]), way)
+    child, funnel = evolved(ScriptedChat([form]), way)
     assert child is not None
+    assert funnel.stage(ASKED).passed == 1
     assert (child.task, child.plan) == (form["task"], tuple(form["plan"]))
     assert child.lineage == Lineage(roots, "add", f"model-{way}", 1)
     assert (child.source, child.licence) == ("help", "MPL-2.0")
@@ -112,9 +110,9 @@ def test_an_evolved_pair_keeps_its_lineage(way: str, form: dict[str, Any], roots
     ],
 )
 def test_what_is_no_evolution_is_counted_and_gives_nothing(way: str, form: dict[str, Any]) -> None:
-    child, operator = evolved(ScriptedChat([form]), way)
+    child, funnel = evolved(ScriptedChat([form]), way)
     assert child is None
-    assert dict(operator.rejected) == {"the model's answer: unfit": 1}
+    assert dict(funnel.stage(ASKED).rejected) == {"the model's answer: unfit": 1}
 
 
 def test_without_a_partner_nothing_is_composed() -> None:
@@ -124,11 +122,32 @@ def test_without_a_partner_nothing_is_composed() -> None:
     assert child.lineage.operator == "model-constraints"
 
 
-def test_one_fault_of_the_endpoint_costs_a_pair_and_the_third_in_a_row_ends_it() -> None:
+def test_pairs_are_joined_with_partners_of_their_split_and_other_roots() -> None:
+    pairs = [pair(f"a{number}", f"Open the {letter} menu", f"Choose Tools > {letter}") for number, letter in enumerate("ABCDEFGH")]
+    others = evolution_by(ScriptedChat(_joined))(pairs, Funnel())
+    made = [child for seed in range(20) if (child := others.evolve(pairs[0], Way("compose", seed)))]
+    assert {child.lineage.operator for child in made} == {"model-compose", "model-constraints"}
+    joined = [child.lineage.roots for child in made if child.lineage.operator == "model-compose"]
+    assert all(len(set(roots)) == 2 and share_a_split(roots) for roots in joined)
+
+
+def _joined(asked: Asked) -> dict[str, Any]:
+    steps = re.findall(r"\d\. (.+)", asked.text)
+    return made("Do as was said", *steps, "Press ctrl+Home")
+
+
+def test_a_fault_of_the_endpoint_costs_no_pair_and_the_third_in_a_row_ends_it() -> None:
     down, good = ModelError("Down.", "slow"), made("Put in another line", "Click Add")
     operator = ModelEvolution(ScriptedChat([down, down, good, down, down, down]))
-    children = [operator.evolve(ADD, Way("reword")) for _ in range(5)]
-    assert [child is not None for child in children] == [False, False, True, False, False]
+    assert operator.evolve(ADD, Way("reword")) is not None
     with pytest.raises(ModelError, match=r"^Down\.$"):
         operator.evolve(ADD, Way("reword"))
-    assert dict(operator.rejected) == {"the endpoint: slow": 4}
+
+
+def test_a_question_that_the_endpoint_refuses_is_left_out_where_it_answers_others() -> None:
+    refused, good, funnel = ModelError("Refused.", "bad request"), made("Put in another line", "Click Add"), Funnel()
+    operator = ModelEvolution(ScriptedChat([good, refused]), funnel=funnel)
+    assert [operator.evolve(ADD, Way("reword")) is None for _ in range(2)] == [False, True]
+    assert dict(funnel.stage(ASKED).rejected) == {"the endpoint: bad request": 1}
+    with pytest.raises(ModelError, match=r"^Refused\.$"):
+        ModelEvolution(ScriptedChat([refused] * 3)).evolve(ADD, Way("reword"))

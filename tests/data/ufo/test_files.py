@@ -8,11 +8,12 @@ from typing import Any
 import jsonschema
 import pytest
 from tests.data.recorded_runs import PLAN, broken, of_lineage, suite, trajectory, write_run
+from tests.data.ufo.instantiated import instantiation_form
 
 from lamwright.actions import InsertTable, SelectText
 from lamwright.data.ufo.read import read_ufo, ufo_files
 from lamwright.data.ufo.rows import actions_of, rows_of
-from lamwright.data.ufo.write import execution_form, instantiation_form
+from lamwright.data.ufo.write import execution_form
 from lamwright.errors import UsageError
 from lamwright.records import read_episodes
 

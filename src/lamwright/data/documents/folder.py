@@ -7,8 +7,8 @@ from pathlib import Path
 from lxml.etree import _Element as Element
 
 from lamwright.data.documents.blocks import read_blocks
-from lamwright.data.documents.howto import HowTo
-from lamwright.data.documents.pages import Unreadable, parse_html, read_text
+from lamwright.data.documents.howto import HowTo, sound
+from lamwright.data.documents.pages import Unreadable, files_below, parse_html, read_text
 from lamwright.data.documents.told import Told, told
 from lamwright.data.plans.funnel import Funnel
 from lamwright.errors import UsageError
@@ -23,7 +23,7 @@ def read_folder(folder: Path, funnel: Funnel, application: str) -> Iterator[HowT
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder. Name one that holds HTML or Markdown files.")
     found = False
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in files_below(folder):
         if path.suffix.casefold() not in HTML + MARKDOWN:
             funnel.rejected(STAGE, "neither HTML nor Markdown")
             continue
@@ -34,7 +34,7 @@ def read_folder(folder: Path, funnel: Funnel, application: str) -> Iterator[HowT
             funnel.rejected(STAGE, unreadable.reason)
             continue
         funnel.passed(STAGE)
-        yield from _how_tos(tree, path.relative_to(folder), application)
+        yield from _how_tos(tree, sound(path.relative_to(folder).as_posix()), application)
     if not found:
         raise UsageError(f"{folder} holds no HTML or Markdown file (*.html, *.htm, *.md). Name a folder that does.")
 
@@ -49,7 +49,7 @@ def page_tree(path: Path) -> Element:
     return parse_html(text)
 
 
-def _how_tos(tree: Element, path: Path, application: str) -> Iterator[HowTo]:
+def _how_tos(tree: Element, origin: str, application: str) -> Iterator[HowTo]:
     title = " ".join((tree.findtext(".//title") or "").split())
     licence = next((link.get("href", "") for link in tree.iter("link", "a") if (link.get("rel") or "").casefold() == "license"), "")
     author = next((meta.get("content", "") for meta in tree.iter("meta") if (meta.get("name") or "").casefold() == "author"), "")
@@ -57,15 +57,15 @@ def _how_tos(tree: Element, path: Path, application: str) -> Iterator[HowTo]:
     for found in told(read_blocks(tree)):
         numbers[found.form] += 1
         name = f"{found.form}/{numbers[found.form]}"
-        yield _how_to(found, path, name, title, licence or UNSTATED, author or path.as_posix(), application)
+        yield _how_to(found, origin, name, title, licence or UNSTATED, author or origin, application)
 
 
-def _how_to(found: Told, path: Path, name: str, title: str, licence: str, attribution: str, application: str) -> HowTo:
+def _how_to(found: Told, origin: str, name: str, title: str, licence: str, attribution: str, application: str) -> HowTo:
     return HowTo(
         title=found.title or title,
         steps=found.steps,
         source="folder",
-        origin=path.as_posix(),
+        origin=origin,
         licence=licence,
         attribution=attribution,
         application=application,

@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml.etree import _Element as Element
 
 from lamwright.data.documents.blocks import read_blocks
-from lamwright.data.documents.howto import HowTo
+from lamwright.data.documents.howto import HowTo, sound
 from lamwright.data.documents.pages import Unreadable, parse_html, read_text
 from lamwright.data.documents.told import Told, told
 from lamwright.data.plans.funnel import Funnel
@@ -62,7 +62,7 @@ def _how_to(found: Told, path: Path, name: str, title: str, keywords: tuple[str,
         title=found.title,
         steps=found.steps,
         source="help",
-        origin=path.with_suffix("").as_posix(),
+        origin=sound(path.with_suffix("").as_posix()),
         licence=LICENCE,
         attribution=ATTRIBUTION,
         application=APPLICATIONS.get(path.parts[0], "") if len(path.parts) > 1 else "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 MARK = "**"
 """Stands before and behind what the document sets off (bold, a menu's name), in titles and steps: "Click **OK**."."""
-_MARKED = re.compile(r"\*\*([^*]+)\*\*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def unmarked(text: str) -> str:
     return text.replace(MARK, "")
 
 
-def marked_names(text: str) -> tuple[str, ...]:
-    """What is set off in the text, in order."""
-    return tuple(name.strip() for name in _MARKED.findall(text) if name.strip())
+def sound(text: str) -> str:
+    """The text without lone surrogates (from torn JSON, or a file name that is not UTF-8): no file can hold these."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def tidy(text: str) -> str:

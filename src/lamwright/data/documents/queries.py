@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lamwright.data.documents.howto import sound
 from lamwright.data.plans.funnel import Funnel
 from lamwright.errors import UsageError
 
@@ -62,4 +63,4 @@ def _of_json(line: str, number: int) -> Query | str:
         return "a line that is no query"
     if not isinstance(text, str) or not isinstance(count, int) or isinstance(count, bool) or count < 0:
         return "a line that is no query"
-    return Query(text, count, number)
+    return Query(sound(text), count, number)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from lamwright.data.documents.folder import HTML
-from lamwright.data.documents.howto import HowTo
-from lamwright.data.documents.pages import Unreadable, parse_html, read_text
+from lamwright.data.documents.howto import HowTo, sound
+from lamwright.data.documents.pages import Unreadable, files_below, parse_html, read_text
 from lamwright.data.documents.schema_org import Structured, from_json, structured_how_tos
 from lamwright.data.plans.funnel import Funnel
 from lamwright.errors import UsageError
@@ -26,17 +26,19 @@ def read_wikihow(path: Path, funnel: Funnel, licence: str = LICENCE, attribution
     """The how-tos of a file, or of every file below a folder. Raises UsageError where there is none in one of the forms."""
     if not path.exists():
         raise UsageError(f"{path} does not exist. Name a saved page, a CSV or JSON file, or a folder of them.")
-    files = sorted(each for each in path.rglob("*") if each.suffix.casefold() in _FORMS) if path.is_dir() else [path]
+    files = [each for each in files_below(path) if each.suffix.casefold() in _FORMS] if path.is_dir() else [path]
     if not files:
         raise UsageError(f"{path} holds no WikiHow page or data file ({', '.join(_FORMS)}).")
     for file in files:
-        number = 0
+        number, origin = 0, file.relative_to(path).as_posix() if path.is_dir() else file.name
         try:
             for found in _read(file, funnel):
                 number += 1
-                yield _how_to(found, file.name, number, licence, attribution)
+                yield _how_to(found, origin, number, licence, attribution)
         except Unreadable as unreadable:
             funnel.rejected(STAGE, unreadable.reason)
+        except OSError as error:
+            funnel.rejected(STAGE, f"cannot be read: {error.strerror}")
 
 
 def _read(path: Path, funnel: Funnel) -> Iterator[Structured]:
@@ -150,14 +152,14 @@ def _title(title: str) -> str:
 
 def _how_to(found: Structured, origin: str, number: int, licence: str, attribution: str) -> HowTo:
     return HowTo(
-        title=found.name,
-        steps=found.steps,
+        title=sound(found.name),
+        steps=tuple(map(sound, found.steps)),
         source="wikihow",
-        origin=origin,
-        licence=found.licence or licence,
-        attribution=found.author or attribution,
+        origin=sound(origin),
+        licence=sound(found.licence) or licence,
+        attribution=sound(found.author) or attribution,
         application="",
         form="structured",
         name=f"article/{number}",
-        context=(found.section,) if found.section else (),
+        context=(sound(found.section),) if found.section else (),
     )

@@ -50,28 +50,42 @@ def succeeded(episode: Episode) -> bool:
 
 def origin_of(episode: Episode) -> Mapping[str, Any]:
     """Where the record says that the episode's task comes from: its source, licence, roots; empty for a task of the suite."""
-    howto: Mapping[str, Any] = episode.extra.get("howto") or {}
-    lineage: Mapping[str, Any] = episode.extra.get("lineage") or {}
-    return howto or ({**episode.extra, "roots": lineage["roots"]} if lineage else {})
+    return _origin(episode.extra)
+
+
+def _origin(extra: Mapping[str, Any]) -> Mapping[str, Any]:
+    howto: Mapping[str, Any] = extra.get("howto") or {}
+    lineage: Mapping[str, Any] = extra.get("lineage") or {}
+    return howto or ({**extra, "roots": lineage["roots"]} if lineage else {})
 
 
 def roots_of(episode: Episode) -> tuple[str, ...]:
     """The roots of the episode's lineage; a task of the suite has its kinds for roots, anything else its own name."""
-    roots = origin_of(episode).get("roots")
+    return _roots(episode.extra, episode.trajectory.task or episode.trajectory.request)
+
+
+def _roots(extra: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    roots = _origin(extra).get("roots")
     if roots:
         return tuple(roots)
-    suite = episode.extra.get("suite") or {}
+    suite = extra.get("suite") or {}
     kinds = tuple(f"suite:{part['kind']}" for part in suite.get("parts", ()))
-    return kinds or (episode.trajectory.task or episode.trajectory.request,)
+    return kinds or (name,)
 
 
 def split_of_episode(episode: Episode) -> Split:
-    """A task of the suite by its tier, whose makers keep test values and wordings apart; anything else by its roots.
+    """As `split_of_record` says."""
+    return split_of_record(episode.extra, episode.trajectory.task or episode.trajectory.request)
 
+
+def split_of_record(extra: Mapping[str, Any], name: str) -> Split:
+    """By what is recorded beside the trajectory of the task of that name.
+
+    A task of the suite goes by its tier, whose makers keep test values and wordings apart; anything else by its roots.
     Where the roots are of several splits, the strictest counts: nothing that touches a test root is trained on.
     """
-    suite = episode.extra.get("suite") or {}
-    if not origin_of(episode) and "tier" in suite:
+    suite = extra.get("suite") or {}
+    if not _origin(extra) and "tier" in suite:
         return "train" if suite["tier"] == "train" else "test"
-    splits = {split_of_root(root) for root in roots_of(episode)}
+    splits = {split_of_root(root) for root in _roots(extra, name)}
     return "test" if "test" in splits else "validation" if "validation" in splits else "train"

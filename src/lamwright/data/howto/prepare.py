@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from lamwright.actions import Action, ClickInput, KeyboardInput
 from lamwright.data.documents.howto import HowTo, unmarked
@@ -14,6 +15,7 @@ from lamwright.data.howto.said import Choose, Context, Place, Press, Select, Ski
 from lamwright.data.plans.filters import reason_against
 from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.tasks import task_of
+from lamwright.data.splits import split_of_root
 from lamwright.effect import Untold
 from lamwright.pairs import Lineage
 from lamwright.tasks import Task
@@ -105,7 +107,8 @@ def _count(made: Discarded, funnel: Funnel) -> None:
 
 def _prepared(how_to: HowTo, planned: Planned, atlas: Atlas) -> Prepared:
     name = f"{how_to.source}/{how_to.origin}/{how_to.name}"
-    task = Task(name, GROUP, "train", _request(how_to, planned), planned.template, (), actions_of(planned))
+    tier: Literal["train", "parameters"] = "train" if split_of_root(name) == "train" else "parameters"
+    task = Task(name, GROUP, tier, _request(how_to, planned), planned.template, (), actions_of(planned))
     return Prepared(
         task,
         planned,

@@ -8,8 +8,10 @@ from typing import Any
 from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput
 from lamwright.data.howto.following import Follower
 from lamwright.data.howto.prepare import EFFECT, EXECUTED, Prepared
+from lamwright.data.pictures import Kept
 from lamwright.data.plans.funnel import Funnel, write_funnel
 from lamwright.data.plans.store import FUNNEL
+from lamwright.data.tally import plain
 from lamwright.effect import Effect, EffectJudge, Shows, Sight, Toggles, Untold
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.template import template
@@ -56,17 +58,21 @@ class HowToRunner:
         return with_task(trajectory, job.task.name, effect=repr(plan.expected.effect))
 
     def _episode(self, job: Job, plan: Prepared) -> Trajectory:
-        effect = plan.expected.effect
+        effect, folder = plan.expected.effect, self._setup.screenshots
+        kept = Kept(folder.parent, job.number) if folder else None
         judge = EffectJudge(lambda: self._look(effect), effect, plan.expected.alone)
-        return run_episode(
+        trajectory = run_episode(
             self._environment,
             template(job.task.template).path,
             Follower(plan.planned.deeds),
             job.task.request,
             judge=None if isinstance(effect, Untold) else judge,
             limits=self._setup.limits,
-            watch=Watch(picture=self._picture(job.number)),
+            watch=Watch(picture=kept),
         )
+        if kept:
+            kept.check()
+        return trajectory
 
     def _look(self, effect: Effect) -> Sight:
         document, observation = self._environment.truth(), self._environment.observe()
@@ -87,18 +93,6 @@ class HowToRunner:
 
     def _act(self, action: Action) -> None:
         self._environment.act(ground(action, self._environment.observe(), self._environment.passages))
-
-    def _picture(self, episode: int) -> Callable[[int, bytes], str] | None:
-        folder = self._setup.screenshots
-        if folder is None:
-            return None
-
-        def keep(step: int, picture: bytes) -> str:
-            name = f"{episode:06d}-{step:02d}.jpg"
-            (folder / name).write_bytes(picture)
-            return f"{SCREENSHOTS}/{name}"
-
-        return keep
 
     def close(self) -> None:
         self._environment.close()
@@ -171,7 +165,7 @@ def _count_effect(trajectory: Trajectory, funnel: Funnel) -> None:
     elif trajectory.verdict.success:
         funnel.passed(EFFECT)
     else:
-        funnel.rejected(EFFECT, _without_names(trajectory.verdict.reasons[0]))
+        funnel.rejected(EFFECT, plain(trajectory.verdict.reasons[0]))
 
 
 _REFUSALS = (
@@ -186,13 +180,7 @@ def _refusal(feedback: str) -> str:
     for part, reason in _REFUSALS:
         if part in feedback:
             return reason
-    return _without_names(feedback)
-
-
-def _without_names(words: str) -> str:
-    """Reasons that differ only in names and numbers count as one."""
-    parts = words.split("'")
-    return " ".join("".join(part if number % 2 == 0 else "…" for number, part in enumerate(parts)).split(":")[0].split())[:90]
+    return plain(feedback)
 
 
 def execute(
@@ -204,13 +192,16 @@ def execute(
     workers: int = 1,
     resume: bool = False,
     pictures: bool = False,
+    application_map: Path | None = None,
     on_end: Callable[[Prepared, Mapping[str, Any]], None] = lambda one, form: None,
 ) -> Funnel:
     """Execute the how-tos (the first `count`) into the run folder `out`; with `resume`, those that are missing there.
 
+    `application_map` is what the plans were made with, for the record; None for the shipped one.
     Gives the funnel, the stages before included; the folder keeps it too. Raises RecordError before anything starts.
     """
-    manifest = new_manifest(COMMAND, {"count": count, "pictures": pictures}, 0, version(), commit())
+    config = {"count": count, "pictures": pictures, "map": str(application_map) if application_map else None}
+    manifest = new_manifest(COMMAND, config, 0, version(), commit())
     chosen = list(every)[:count]
     with RunWriter(out, manifest, resume) as writer:
         done = [(episode.trajectory.task, int(episode.extra["number"])) for episode in read_episodes(out)]

@@ -22,9 +22,6 @@ _OPTIONAL = re.compile(
 _CONDITION = re.compile(r"^(?:if|when|unless|as soon as|depending on|for (?!the\b))\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"^(?:for example|e\.g\.|for instance|example)\b", re.IGNORECASE)
 _PURPOSE = re.compile(rf"^(?:to|in order to)\s+(?!(?:{VERBS})\b.*\bto\b)[^,]*?,\s*(?=(?:{VERBS}|in|on)\b)", re.IGNORECASE)
-_PURPOSE_AFTER = re.compile(
-    r",?\s+(?:in order )?to (?:open|display|show|see|access|apply|confirm|close|return|start|activate|insert|get) .*$"
-)
 _REPEAT = re.compile(r"^(?:repeat|continue)\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(rf"^(?:now |first |next |then |again |also |finally |simply |just |please )*(?:,\s*)?(?:{VERBS})\b", re.IGNORECASE)
 _LED = re.compile(

@@ -5,26 +5,27 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from lamwright.chat.contract import Chat
+from lamwright.chat.named import PREFIX, VISION, NamedModel
 from lamwright.data.collect import recorded
 from lamwright.data.instantiate.judges import as_task, expectation, judge_of
 from lamwright.data.instantiate.results import Instantiated
-from lamwright.data.instantiate.store import check_instantiated, read_instantiated
+from lamwright.data.instantiate.store import map_of, read_instantiated
 from lamwright.data.plans.funnel import Funnel, write_funnel
 from lamwright.data.recorded import task_to_json
+from lamwright.data.tally import plain
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.shipped_map import writer_map
+from lamwright.environments.writer.suite.verdict import judge_errors
 from lamwright.environments.writer.template import template
 from lamwright.episode import Limits, run_episode, with_task
-from lamwright.errors import ModelError
-from lamwright.model_judge import judge_by_model
+from lamwright.judge_error import JudgeError, read_judge_errors, write_judge_errors
+from lamwright.model_judge import UNJUDGED, Reader, within_patience
 from lamwright.policy import PlanPolicy
 from lamwright.records import RunWriter, new_manifest, read_episodes, trajectory_of
 from lamwright.trajectory import Trajectory
 from lamwright.version import commit, version
 from lamwright.workers import Job, run_jobs
 
-_REASON_LETTERS = 100
 OnEnd = Callable[[dict[str, Any], Funnel], None]
 STAGES = ("matched live", "finished", "judged", "succeeded")
 """Every control was found in the live window; the plan came to its end; somebody could judge; the verdict is a success."""
@@ -32,13 +33,20 @@ STAGES = ("matched live", "finished", "judged", "succeeded")
 
 @dataclass(frozen=True, slots=True)
 class ExecutionSetup:
-    """How a worker gets its Writer. `chat` makes the model that judges what nothing else can; it is called in the worker's process."""
+    """How a worker gets its Writer. `model` judges what nothing else can. Without `map_file` the set's own map is taken."""
 
-    chat: Callable[[], Chat] | None = None
-    limits: Limits = Limits()  # noqa: RUF009 - frozen
+    model: NamedModel | None = None
+    map_file: Path | None = None
+    limits: Limits = Limits(seconds=60.0)  # noqa: RUF009 - frozen
 
     def __call__(self) -> "ExecutionRunner":
         return ExecutionRunner(self)
+
+    def config(self) -> dict[str, Any]:
+        """By the names of the command's options."""
+        model = self.model
+        name = f"{PREFIX}{model.model}{VISION if model.sees else ''}" if model else None
+        return {"map": str(self.map_file) if self.map_file else None, "model": name, "base_url": model.base_url if model else None}
 
 
 class ExecutionRunner:
@@ -46,24 +54,25 @@ class ExecutionRunner:
 
     def __init__(self, setup: ExecutionSetup) -> None:
         self._limits = setup.limits
-        self._chat = setup.chat() if setup.chat else None
+        self._map = writer_map(setup.map_file)
+        self._reader = Reader(within_patience(setup.model).open(), setup.model.sees) if setup.model else None
         self._environment = WriterEnvironment()
 
     def run(self, job: Job) -> Trajectory:
-        task = job.task
-        judge = judge_of(task, self._environment, expectation(task.plan, writer_map()), self._chat is not None)
-        path = template(task.template).path
-        done = run_episode(self._environment, path, PlanPolicy(task.plan), task.request, judge=judge, limits=self._limits)
-        return with_task(done if judge else self._by_model(done), task.name)
+        task, environment, screens = job.task, self._environment, list[bytes]()
+        judge = judge_of(task, environment, expectation(task.plan, self._map), self._reader is not None)
+        looking = self._reader is not None and self._reader.sees and judge is None
 
-    def _by_model(self, done: Trajectory) -> Trajectory:
-        """With a model's verdict, where there is a model and it has one."""
-        if self._chat is None or done.failure:
-            return done
-        try:
-            return replace(done, verdict=judge_by_model(self._chat, done, self._environment.truth().text))
-        except ModelError as error:
-            return replace(done, notes={**done.notes, "judge": str(error)})
+        def look() -> None:
+            if looking:
+                screens.append(environment.screenshot())
+
+        path = template(task.template).path
+        done = run_episode(environment, path, PlanPolicy(task.plan), task.request, judge=judge, limits=self._limits, perturb=look)
+        if self._reader and not judge and not done.failure:
+            look()
+            done = self._reader.judged(done, environment.truth().text, screens)
+        return with_task(done, task.name)
 
     def close(self) -> None:
         self._environment.close()
@@ -74,10 +83,11 @@ def execute(
 ) -> Funnel:
     """Run a set of instantiated tasks, or the first `count` of it, into the run folder `out`; with `resume`, those that are missing there.
 
-    Raises RecordError where `tasks` is no such set or `out` is another run.
+    Raises RecordError where `tasks` is no such set or `out` is another run, ModelError where the judging model's endpoint fails on and on.
     """
-    check_instantiated(tasks)
-    manifest = new_manifest("execute", {"tasks": str(tasks), "count": count, "workers": workers}, 0, version(), commit())
+    setup = replace(setup, map_file=setup.map_file or map_of(tasks))
+    config = {"tasks": str(tasks), "count": count, "workers": workers, **setup.config()}
+    manifest = new_manifest("execute", config, 0, version(), commit())
     with RunWriter(out, manifest, resume) as writer:
         done = recorded(read_episodes(out))
         funnel = Funnel()
@@ -98,15 +108,24 @@ def execute(
             count_outcome(trajectory_of(form), funnel)
             on_end(form, funnel)
 
-        run_jobs(_jobs(tasks, count, done.names, done.free, made), setup, workers, ended)
-    write_funnel(out / "funnel.json", funnel)
+        try:
+            run_jobs(_jobs(tasks, count, done.names, done.free, made), setup, workers, ended)
+        finally:
+            write_funnel(out / "funnel.json", funnel)
+            write_judge_errors(out, known_errors(out))
     return funnel
 
 
-def _origin(made: Instantiated) -> dict[str, Any]:
-    """What the record keeps of where a task comes from."""
-    texts = {"pair": made.task, "source": made.source, "licence": made.licence, "attribution": made.attribution}
-    return {**texts, "lineage": asdict(made.lineage)}
+def known_errors(out: Path) -> list[JudgeError]:
+    """The errors of the judges that spoke in this run: as measured in its folder, else as shipped."""
+    spoken = judges_of(out)
+    known = {error.judge: error for error in (*judge_errors(), *read_judge_errors(out))}
+    return [error for name, error in known.items() if name in spoken]
+
+
+def judges_of(out: Path) -> set[str]:
+    """Who gave this run's verdicts."""
+    return {episode.trajectory.verdict.judge for episode in read_episodes(out) if episode.trajectory.verdict}
 
 
 def _jobs(tasks: Path, count: int | None, names: frozenset[str], first: int, made: dict[str, Instantiated]) -> Iterator[Job]:
@@ -126,10 +145,10 @@ def count_outcome(trajectory: Trajectory, funnel: Funnel) -> None:
     verdict = trajectory.verdict
     refused = next((step.feedback for step in trajectory.steps if step.feedback), "")
     failure = trajectory.failure.message if trajectory.failure else ""
-    unjudged = "" if verdict else "nobody could judge it"
+    unjudged = "" if verdict else trajectory.notes.get(UNJUDGED, "nobody could judge it")
     wrong = (*verdict.reasons, "not as it should be")[0] if verdict and not verdict.success else ""
     for stage, reason in zip(STAGES, (refused, failure, unjudged, wrong), strict=True):
         if reason:
-            funnel.rejected(stage, reason[:_REASON_LETTERS])
+            funnel.rejected(stage, plain(reason))
             return
         funnel.passed(stage)

@@ -6,8 +6,8 @@ from pathlib import Path, PureWindowsPath
 from random import Random
 
 from lamwright.data.instantiate.choose import Chooser
-from lamwright.data.instantiate.pipeline import Instantiation
-from lamwright.data.instantiate.results import STAGES, Discarded, Instantiated, Unfit
+from lamwright.data.instantiate.pipeline import Instantiation, count
+from lamwright.data.instantiate.results import Discarded, Instantiated, Unfit
 from lamwright.data.plans.funnel import Funnel
 from lamwright.data.ufo.read import UfoPlan, read_ufo, ufo_files
 from lamwright.data.ufo.rows import actions_of
@@ -38,7 +38,7 @@ def import_ufo(path: Path, how: Instantiation, funnel: Funnel, on_file: OnFile) 
             continue
         funnel.passed("file")
         result = import_plan(read, file, how)
-        _count(result, funnel)
+        count(result, funnel)
         on_file(file, result.reason if isinstance(result, Discarded) else "")
         if isinstance(result, Instantiated):
             yield result
@@ -82,11 +82,3 @@ class Given:
     def choose(self, task: str, plan: Sequence[str], suitable: Sequence[Template], rng: Random) -> Template:
         named = next((template for template in suitable if template.name == self.name), None)
         return named or self.other.choose(task, plan, suitable, rng)
-
-
-def _count(result: Instantiated | Discarded, funnel: Funnel) -> None:
-    passed = STAGES if isinstance(result, Instantiated) else STAGES[: STAGES.index(result.stage)]
-    for stage in passed:
-        funnel.passed(stage)
-    if isinstance(result, Discarded):
-        funnel.rejected(result.stage, result.kind)

@@ -104,10 +104,14 @@ def instantiate(pairs: Iterable[Pair], how: Callable[[Pair], Instantiated | Disc
     """The pairs that can be run, one at a time; the others are counted in the funnel with their reason."""
     for pair in pairs:
         result = how(pair)
-        stages = STAGES if isinstance(result, Instantiated) else STAGES[: STAGES.index(result.stage)]
-        for stage in stages:
-            funnel.passed(stage)
+        count(result, funnel)
         if isinstance(result, Instantiated):
             yield result
-        else:
-            funnel.rejected(result.stage, result.kind)
+
+
+def count(result: Instantiated | Discarded, funnel: Funnel) -> None:
+    """How far a pair came."""
+    for stage in STAGES if isinstance(result, Instantiated) else STAGES[: STAGES.index(result.stage)]:
+        funnel.passed(stage)
+    if isinstance(result, Discarded):
+        funnel.rejected(result.stage, result.kind)

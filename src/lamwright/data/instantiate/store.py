@@ -66,6 +66,13 @@ def check_instantiated(folder: Path) -> None:
         raise RecordError(f"{folder} is no set of instantiated tasks: it has no {TASKS}.")
 
 
+def map_of(folder: Path) -> Path | None:
+    """The application map that the set was made with; None for the shipped one. Raises RecordError as `check_instantiated` does."""
+    check_instantiated(folder)
+    name = json.loads((folder / MANIFEST).read_text("utf-8")).get("config", {}).get("map")
+    return Path(name) if name else None
+
+
 def to_json(made: Instantiated) -> dict[str, Any]:
     """The rows follow from the plan, and are not written."""
     form = {name: getattr(made, name) for name in _TEXTS}

@@ -120,16 +120,6 @@ class Atlas:
         near = [] if exact else process.extract(plain(name), self._map.names(), scorer=fuzz.ratio, score_cutoff=MATCH_THRESHOLD, limit=3)
         return exact or tuple(control for text, _, _ in near for control in self._map.named(text))
 
-    def has_place(self, name: str) -> bool:
-        """Whether a dialog, tool bar, menu, deck or tab of that name was seen."""
-        return plain(name) in self._place_names
-
-    @cached_property
-    def _place_names(self) -> frozenset[str]:
-        parts = (part for place in self._places for part in place.replace(", tab ", ARROW).split(ARROW))
-        kinds = ("dialog ", "menu ", "sidebar ", "tool bar ", "drop-down ", "tab ")
-        return frozenset(plain(next((part.removeprefix(kind) for kind in kinds if part.startswith(kind)), part)) for part in parts)
-
 
 def _shares_way(item: MappedControl, between: Sequence[str]) -> bool:
     """Whether one of the submenus on the way that a document tells is one on the item's way."""

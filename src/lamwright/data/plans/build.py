@@ -1,20 +1,19 @@
 """How-tos to pairs: filtered, standardised, made pairs, checked, near-duplicates left out; one at a time, each rejection counted."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lamwright.data.documents.howto import HowTo
 from lamwright.data.plans.atlas import Atlas
-from lamwright.data.plans.checks import fault_of
+from lamwright.data.plans.checks import NO_SUCH_WAY, fault_of
 from lamwright.data.plans.duplicates import NearDuplicates
 from lamwright.data.plans.filters import reason_against
 from lamwright.data.plans.funnel import Funnel
+from lamwright.data.plans.grounded import count_grounding
 from lamwright.data.plans.standardise import Draft, standardise
 from lamwright.pairs import Lineage, Pair
 
 EXTRACT, FILTER, STANDARDISE, VERIFY, DUPLICATES = "extract", "filter", "standardise", "verify", "near-duplicates"
-
-
 REMEMBERED = 50_000
 """A build looks for near-duplicates among so many of the pairs before: its memory stays bounded, at about 280 MB for these."""
 
@@ -49,6 +48,7 @@ class Pipeline:
     drafter: Drafter
     funnel: Funnel
     seen: NearDuplicates
+    ids: set[str] = field(default_factory=set)
 
     def pairs(self, how_tos: Iterable[HowTo]) -> Iterator[Pair]:
         for drafted in self.drafter(self._wanted(how_tos)):
@@ -68,9 +68,15 @@ class Pipeline:
 
     def keeps(self, pair: Pair) -> bool:
         """Whether the pair is as it must be, and unlike those before."""
-        if not self._passes(VERIFY, fault_of(pair, self.atlas)):
+        fault = "another pair has its id" if pair.id in self.ids else fault_of(pair, self.atlas)
+        if self.atlas and pair.documented and fault in ("", NO_SUCH_WAY):
+            count_grounding(pair.plan, self.atlas, self.funnel)
+        if not self._passes(VERIFY, fault):
             return False
-        return self._passes(DUPLICATES, "" if self.seen.keep(pair) else "nearly the same as another pair")
+        is_kept = self._passes(DUPLICATES, "" if self.seen.keep(pair) else "nearly the same as another pair")
+        if is_kept:
+            self.ids.add(pair.id)
+        return is_kept
 
     def _passes(self, stage: str, reason: str) -> bool:
         if reason:

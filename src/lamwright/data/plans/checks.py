@@ -12,6 +12,7 @@ from lamwright.steps import ARROW
 
 MOST_TASK_WORDS = 40
 MOST_STEPS = 30
+NO_SUCH_WAY = "the application has no such way through its menus"
 _TWO_ACTIONS = re.compile(r",? and then (?:click|choose|press|select|enter|type)\b|\.\s+[A-Z]\w+ ")
 _NO_TASK = re.compile(r"^(?:See|Note|Refer|Read)\b")
 
@@ -40,7 +41,7 @@ def _fault_of_task(task: str) -> str:
 
 def _fault_of_ways(plan: tuple[str, ...], atlas: Atlas) -> str:
     ways = (step for step in plan if step.startswith("Choose ") and ARROW in step and '"' not in step)
-    return "the application has no such way through its menus" if any(is_grounded(way, atlas) is False for way in ways) else ""
+    return NO_SUCH_WAY if any(is_grounded(way, atlas) is False for way in ways) else ""
 
 
 def _fault_of_plan(plan: tuple[str, ...]) -> str:

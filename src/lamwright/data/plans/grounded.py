@@ -5,14 +5,20 @@ clicks it or says what it is ("the "Type" box"). It is grounded where every cont
 by step from the main window, any other control by name and kind, exactly or at least MATCH_THRESHOLD of 100 alike.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lamwright.actions import Action
 from lamwright.data.plans.atlas import KINDS, Atlas
+from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.worded import named_controls
 from lamwright.errors import ActionError
 from lamwright.steps import MENU_ITEMS, read
+
+BEFORE = "steps before verify"
+"""The stage of a funnel that counts steps, not pairs: those of the pairs before any is left out because its menus are not there."""
+_NOT_THERE, _NAMELESS = "a control that it names is not in the map", "it names no control"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,19 @@ def grounding_of(plan: Iterable[str], atlas: Atlas) -> Grounding:
         named = is_grounded(step, atlas)
         total += Grounding(1, named is not None, bool(named))
     return total
+
+
+def count_grounding(plan: Iterable[str], atlas: Atlas, funnel: Funnel) -> None:
+    """Count the plan's steps in the funnel, where a set keeps them."""
+    found, stage = grounding_of(plan, atlas), funnel.stage(BEFORE)
+    stage.passed += found.grounded
+    stage.rejected += Counter({_NOT_THERE: found.naming - found.grounded, _NAMELESS: found.steps - found.naming})
+
+
+def counted_grounding(funnel: Funnel) -> Grounding | None:
+    """What `count_grounding` counted, None where it did not."""
+    stage = funnel.stages.get(BEFORE)
+    return Grounding(stage.entered, stage.entered - stage.rejected[_NAMELESS], stage.passed) if stage else None
 
 
 def is_grounded(step: str, atlas: Atlas) -> bool | None:

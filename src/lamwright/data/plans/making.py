@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,47 +50,59 @@ class Recipe:
 
 
 def build_set(out: Path, recipe: Recipe, on_pair: Callable[[int], None] = lambda made: None) -> Statistics:
-    """Make the set beside `out`, then rename it: a build that is stopped leaves no half set. Raises RecordError, UsageError."""
+    """The set of the recipe's sources in a new folder. Raises RecordError, UsageError."""
+    funnel = Funnel()
+    return write_set(out, recipe, _shown(documented_pairs(recipe, funnel), on_pair), funnel)
+
+
+def write_set(out: Path, recipe: Recipe, pairs: Iterable[Pair], funnel: Funnel) -> Statistics:
+    """Make the set beside `out`, then rename it: a build that is stopped leaves no half set. The pairs fill the funnel."""
     check_set_folder(out)
-    beside = out.with_name(f".{out.name}.part")
+    whole = out.resolve()
+    beside = whole.with_name(f".{whole.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     config = {
-        "sources": [f"{source.kind}:{source.path}" if source.path else source.kind for source in recipe.sources],
+        "sources": list(map(str, recipe.sources)),
         "application": recipe.application,
         "map": recipe.map_name,
         "model": recipe.model_name,
     }
     write_manifest(beside, new_set_manifest("plans build", config, recipe.seed, version(), commit()))
-    funnel = Funnel()
     try:
-        write_pairs(beside, _shown(documented_pairs(recipe, funnel), on_pair))
+        write_pairs(beside, pairs)
         write_funnel(beside / FUNNEL, funnel)
         found = write_card(beside, recipe.application_map)
-        beside.rename(out)
-    except OSError as error:
-        raise RecordError(f"{out} cannot be written: {error.strerror}. Choose another folder.") from error
+        _rename(beside, whole)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return found
+
+
+def _rename(beside: Path, out: Path) -> None:
+    try:
+        beside.rename(out)
+    except OSError as error:
+        raise RecordError(f"{out} cannot be written: {error.strerror}. Choose another folder.") from error
 
 
 def documented_pairs(recipe: Recipe, funnel: Funnel) -> Iterator[Pair]:
     """The pairs of all sources, queries last, since they take their plans from the others."""
     atlas = Atlas(recipe.application_map) if recipe.application_map else None
     pipeline = Pipeline(recipe.application, atlas, _drafter(recipe.chat, atlas), funnel, NearDuplicates(most=REMEMBERED))
-    files = query_files(recipe.sources)
+    sources = tuple(dict.fromkeys(recipe.sources))
+    files = query_files(sources)
     kept: list[Pair] = []
-    for source in recipe.sources:
-        for pair in pipeline.pairs(how_tos_of(source, funnel, recipe.application)):
+    for source in sources:
+        for pair in pipeline.pairs(how_tos_of(source, sources, funnel, recipe.application)):
             if files:
                 kept.append(pair)
             yield pair
-    for path in files:
+    for origin, path in files.items():
         queries = read_queries(path, funnel)
         if recipe.chat:
-            asked = asked_by_model(recipe.chat, queries, kept, path.name, recipe.application, funnel)
+            asked = asked_by_model(recipe.chat, queries, kept, origin, recipe.application, funnel)
         else:
-            asked = asked_pairs(queries, kept, path.name, funnel)
+            asked = asked_pairs(queries, kept, origin, funnel)
         yield from filter(pipeline.keeps, asked)
 
 

@@ -8,19 +8,25 @@ from typing import Any
 
 from lamwright.application_map import ApplicationMap
 from lamwright.data.plans.atlas import Atlas
+from lamwright.data.plans.build import REMEMBERED
 from lamwright.data.plans.duplicates import TO_MEASURE, NearDuplicates
 from lamwright.data.plans.funnel import Funnel, read_funnel
-from lamwright.data.plans.grounded import Grounding, grounding_of
+from lamwright.data.plans.grounded import Grounding, counted_grounding, grounding_of
 from lamwright.data.plans.store import FUNNEL, read_pairs
 from lamwright.pairs import Pair
 
 NOT_EVOLVED = ("query", "instance")
 """Operators of pairs that are neither documented nor evolved: a query with a documented plan, a task of the suite."""
 
+DOCUMENTED = "documented"
+
 
 @dataclass(slots=True)
 class Statistics:
-    """`groundings` is by source and, for what is documented, "documented SOURCE"; empty without a map."""
+    """`groundings` is by source and, for what is documented, "documented", "documented SOURCE" and, with the pairs that the building left
+    out because their menus are not the application's or as near-duplicates, "documented, before verify"; empty without a map. `near_duplicates` are looked for
+    among the last REMEMBERED pairs: in a larger set they are at least so many.
+    """
 
     pairs: int = 0
     documented: int = 0
@@ -51,7 +57,7 @@ class Statistics:
 
     @property
     def grounding(self) -> Grounding:
-        return sum((count for name, count in self.groundings.items() if not name.startswith("documented ")), Grounding())
+        return sum((count for name, count in self.groundings.items() if not name.startswith(DOCUMENTED)), Grounding())
 
     @property
     def evolved(self) -> int:
@@ -91,11 +97,14 @@ def statistics(folder: Path, application_map: ApplicationMap | None) -> Statisti
     total = statistics_of(read_pairs(folder), application_map)
     if (folder / FUNNEL).exists():
         total.funnel = read_funnel(folder / FUNNEL)
+    before = counted_grounding(total.funnel)
+    if before and application_map:
+        total.ground(f"{DOCUMENTED}, before verify", before)
     return total
 
 
 def statistics_of(pairs: Iterable[Pair], application_map: ApplicationMap | None) -> Statistics:
-    total, seen = Statistics(), NearDuplicates(TO_MEASURE, seed=2)
+    total, seen = Statistics(), NearDuplicates(TO_MEASURE, seed=2, most=REMEMBERED)
     atlas = Atlas(application_map) if application_map else None
     for pair in pairs:
         total.add(pair)
@@ -110,4 +119,5 @@ def statistics_of(pairs: Iterable[Pair], application_map: ApplicationMap | None)
 def _groups(pair: Pair) -> Iterator[str]:
     yield pair.source
     if pair.documented:
-        yield f"documented {pair.source}"
+        yield DOCUMENTED
+        yield f"{DOCUMENTED} {pair.source}"

@@ -29,11 +29,16 @@ def new_set_manifest(command: str, config: Mapping[str, Any], seed: int, version
 
 
 def check_set_folder(folder: Path) -> None:
-    """Raises RecordError where a new set would overwrite one."""
-    if folder.exists() and not folder.is_dir():
-        raise RecordError(f"{folder} is no folder. Name another one for the set.")
-    if (folder / PAIRS).exists():
-        raise RecordError(f"{folder} holds a set of pairs already. Choose another folder.")
+    """Raises RecordError where a new set would overwrite one, or anything else."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise RecordError(f"{folder} is no folder. Name another one for the set.")
+        if (folder / PAIRS).exists():
+            raise RecordError(f"{folder} holds a set of pairs already. Choose another folder.")
+        if folder.is_dir() and any(folder.iterdir()):
+            raise RecordError(f"{folder} holds other files. Choose an empty or a new folder for the set.")
+    except OSError as error:
+        raise RecordError(f"{folder} cannot be read: {error.strerror}. Choose another folder.") from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -78,7 +83,7 @@ class PairWriter:
     def add(self, pair: Pair) -> None:
         """Raises RecordError where the disk is full."""
         try:
-            self._stream.write(json.dumps(pair_to_json(pair), ensure_ascii=False).encode() + b"\n")
+            self._stream.write(json.dumps(pair_to_json(pair), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
             self._pending += 1
             if self._pending == _FLUSH_EVERY:
                 self.flush()

@@ -1,4 +1,4 @@
-"""The stages that a language model does where one is given: structure a how-to, standardise a pair, plan for a query, evolve a pair.
+"""The stages that a language model does where one is given: structure a how-to, plan for a query, evolve a pair.
 
 Each puts one question to a Chat and gives what the model made of it, or why it made nothing. A model's answers that could not be used are
 such a reason too; only a fault of the endpoint raises ModelError, for then there is no use in going on. Put many questions with
@@ -12,15 +12,19 @@ from random import Random
 
 from lamwright.chat.answers import BAD_ANSWERS
 from lamwright.chat.contract import Chat, Message
+from lamwright.chat.faults import BAD_REQUEST, TOO_LARGE
 from lamwright.chat.many import FAULTS_IN_A_ROW
 from lamwright.data.documents.howto import HowTo, unmarked
-from lamwright.data.plans.evolve.operator import child, roots_of
+from lamwright.data.plans.evolve.compositions import Compositions
+from lamwright.data.plans.evolve.operator import OperatorFor, child, roots_of
+from lamwright.data.plans.funnel import Funnel
 from lamwright.errors import ModelError
 from lamwright.instructions.answers import TaskWithPlan
-from lamwright.instructions.plans import Evolution, evolve, plan_for_query, standardise, structure
+from lamwright.instructions.plans import Evolution, evolve, plan_for_query, structure
 from lamwright.pairs import Pair
 
 NOT_USABLE = "the model found no task in it"
+ASKED = "evolve: ask the model"
 _APPLICATIONS = {"writer": "LibreOffice Writer", "": "a desktop application"}
 _LONGEST_TASK, _MOST_STEPS = 60, 60
 
@@ -47,11 +51,6 @@ def structured(chat: Chat, how_to: HowTo) -> Planned | Rejected:
     return _asked(chat, structure(_name(how_to.application), unmarked(how_to.title), steps, "; ".join(how_to.context)))
 
 
-def standardised(chat: Chat, application: str, given: Planned, controls: Sequence[str] = ()) -> Planned | Rejected:
-    """The same task and plan in canonical steps. `controls` are names of the application that may be meant."""
-    return _asked(chat, standardise(_name(application), given.task, given.plan, controls))
-
-
 def planned_for_query(chat: Chat, application: str, query: str, howtos: Sequence[Pair] = ()) -> Planned | Rejected:
     """The task behind a search query, and a plan. `howtos` are documented pairs that may hold its steps."""
     return _asked(chat, plan_for_query(_name(application), query, ((pair.task, pair.plan) for pair in howtos)))
@@ -66,18 +65,21 @@ TURNS = (
 
 
 class ModelEvolution:
-    """An operator of evolution that asks a model. `rejected` counts why pairs gave nothing: a fault of the endpoint too, until it is the
-    third in a row, which raises.
+    """An operator of evolution that asks a model. The funnel counts why pairs gave nothing.
 
+    A fault of the endpoint gives no pair less, else what was begun could not go on the same: it is asked again, and the third fault in a
+    row raises. Only a question that it refuses, where it answered others, is left out; it will refuse it again.
     `partner` gives a pair that may be joined with another (of the same split), None where there is none.
     """
 
     name = "model"
 
-    def __init__(self, chat: Chat, partner: Callable[[Pair, Random], Pair | None] = lambda pair, rng: None) -> None:
+    def __init__(
+        self, chat: Chat, partner: Callable[[Pair, Random], Pair | None] = lambda pair, rng: None, funnel: Funnel | None = None
+    ) -> None:
         self._chat, self._partner = chat, partner
-        self.rejected: Counter[str] = Counter()
-        self._faults = 0
+        self._funnel = funnel if funnel is not None else Funnel()
+        self._answers = False
 
     def evolve(self, pair: Pair, rng: Random) -> Pair | None:
         """See Operator.evolve. Raises ModelError where the endpoint cannot be used."""
@@ -90,21 +92,30 @@ class ModelEvolution:
         question = evolve(_name(pair.application), way, ((one.task, one.plan) for one in joined), about)
         made = self._made(question, lambda answer: _evolution_fault(way, joined, answer))
         if isinstance(made, Rejected):
-            self.rejected[made.reason] += 1
+            self._funnel.rejected(ASKED, made.reason)
             return None
+        self._funnel.passed(ASKED)
         roots = tuple(dict.fromkeys(root for one in joined for root in roots_of(one)))
         return child(pair, f"{self.name}-{way}", made.task, made.plan, roots)
 
     def _made(self, question: Sequence[Message], fault: Callable[[TaskWithPlan], str]) -> Planned | Rejected:
-        try:
-            made = _asked(self._chat, question, fault)
-        except ModelError as error:
-            self._faults += 1
-            if self._faults == FAULTS_IN_A_ROW:
-                raise
-            return Rejected(f"the endpoint: {error.reason}", str(error))
-        self._faults = 0
-        return made
+        for left in reversed(range(FAULTS_IN_A_ROW)):
+            try:
+                made = _asked(self._chat, question, fault)
+            except ModelError as error:
+                if self._answers and error.reason in (BAD_REQUEST, TOO_LARGE):
+                    return Rejected(f"the endpoint: {error.reason}", str(error))
+                if not left:
+                    raise
+            else:
+                self._answers = True
+                return made
+        raise ValueError("FAULTS_IN_A_ROW must be at least 1.")
+
+
+def evolution_by(chat: Chat) -> OperatorFor:
+    """The operator that asks this chat, and joins pairs as the rules do."""
+    return lambda documented, funnel: ModelEvolution(chat, Compositions(documented).partner, funnel)
 
 
 def _asked(chat: Chat, question: Sequence[Message], fault: Callable[[TaskWithPlan], str] = lambda answer: "") -> Planned | Rejected:

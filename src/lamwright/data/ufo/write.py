@@ -1,30 +1,15 @@
-"""Plans and trajectories in the two forms of UFO's results: what was instantiated, and what became of it when it was run."""
+"""Trajectories in UFO's form: what was asked for, and what became of it when it was run."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lamwright.actions import Action, ControlRef
-from lamwright.data.ufo.rows import Row, action_rows, row_to_json, rows_of
+from lamwright.actions import ControlRef
+from lamwright.data.ufo.rows import Row, action_rows, row_to_json
 from lamwright.records import Episode
 from lamwright.steps import say_plan
 from lamwright.trajectory import Step, Trajectory
 
 APP = "writer"
-
-
-def instantiation_form(
-    unique_id: str, task: str, steps: Sequence[str], template: str, request: str, plan: Sequence[Action], thought: str = ""
-) -> dict[str, Any]:
-    """UFO's instantiation schema. Raises ActionError where an action has no form there."""
-    rows = [row_to_json(row) for row in rows_of(plan)]
-    return {
-        "unique_id": unique_id,
-        "app": APP,
-        "original": {"original_task": task, "original_steps": list(steps)},
-        "execution_result": {"result": None, "error": None},
-        "instantiation_result": _made(template, request, rows, judged=True, thought=thought),
-        "time_cost": {"choose_template": None, "prefill": None, "instantiation_evaluation": None, "total": None},
-    }
 
 
 def execution_form(unique_id: str, episode: Episode) -> dict[str, Any]:
@@ -38,7 +23,7 @@ def execution_form(unique_id: str, episode: Episode) -> dict[str, Any]:
         "app": APP,
         "original": {"original_task": trajectory.request, "original_steps": list(say_plan(step.action for step in trajectory.steps))},
         "execution_result": {"result": _judged(trajectory, rows), "error": _error(trajectory)},
-        "instantiation_result": _made(template, trajectory.request, rows, bool(suite.get("possible", True)), ""),
+        "instantiation_result": _made(template, trajectory.request, rows, bool(suite.get("possible", True))),
         "time_cost": {
             "choose_template": None,
             "prefill": None,
@@ -50,8 +35,8 @@ def execution_form(unique_id: str, episode: Episode) -> dict[str, Any]:
     }
 
 
-def _made(template: str, request: str, rows: list[dict[str, Any]], judged: bool, thought: str) -> dict[str, Any]:
-    reason = thought or ("Every control of the plan was found." if judged else "It cannot be done in this application.")
+def _made(template: str, request: str, rows: list[dict[str, Any]], judged: bool) -> dict[str, Any]:
+    reason = "Every control of the plan was found." if judged else "It cannot be done in this application."
     return {
         "choose_template": {"result": template or None, "error": None},
         "prefill": {"result": {"instantiated_request": request, "instantiated_plan": rows}, "error": None},

@@ -1,15 +1,19 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.chat.asking import chat_at
+from tests.chat.server import Act, Handler, says, serving
 from tests.data.plans.evolve.documented import DOCUMENTED, SPELL
 
 from lamwright.data.plans.evolve import evolve_set
 from lamwright.data.plans.funnel import Funnel, read_funnel, write_funnel
-from lamwright.data.plans.store import FUNNEL, PAIRS, new_set_manifest, read_pairs, write_manifest, write_pairs
-from lamwright.errors import RecordError
+from lamwright.data.plans.store import CARD, FUNNEL, PAIRS, new_set_manifest, read_pairs, write_manifest, write_pairs
+from lamwright.data.plans.with_model import ASKED, evolution_by
+from lamwright.errors import ModelError, RecordError
 from lamwright.pairs import Lineage
 
 
@@ -56,6 +60,68 @@ def test_what_was_killed_goes_on_with_nothing_lost_and_nothing_twice(folder: Pat
     grown = evolve_set(folder, 60, seed=1)
     assert grown.kept == 24
     assert torn.read_bytes() == (whole / PAIRS).read_bytes()
+
+
+def never_the_same() -> Act:
+    """A model that says something else each time it is asked, and often nothing that can be used."""
+    numbers: Iterator[int] = count()
+
+    def act(handler: Handler) -> None:
+        number = next(numbers)
+        form = {"usable": True, "why_not": "", "task": f"Do task {number} of {number**5}", "plan": [f"Press ctrl+{number}"]}
+        says(json.dumps(form) if number % 3 else "Well.")(handler)
+
+    return act
+
+
+def test_evolution_with_a_model_goes_on_the_same_where_its_answers_are_kept(folder: Path) -> None:
+    def evolved(limit: int, on_progress: Callable[[int], None] = lambda made: None) -> int:
+        chat = chat_at(endpoint.url, tries=1, cache=folder / "answers")
+        try:
+            return evolve_set(folder, limit, 1, on_progress, evolution_by(chat), "openai:tiny-chat").kept
+        finally:
+            chat.close()
+
+    with serving(never_the_same()) as endpoint:
+        with pytest.raises(Killed):
+            evolved(60, killed_at(40))
+        before = (folder / PAIRS).read_bytes()
+        asked = len(endpoint.questions)
+        assert evolved(30) == 43
+        assert len(endpoint.questions) == asked
+        assert evolved(60) == 43
+    assert (folder / PAIRS).read_bytes().startswith(before)
+    counts = read_funnel(folder / FUNNEL).stages[ASKED]
+    assert counts.passed
+    assert set(counts.rejected) == {"the model's answer: not JSON", "the model's answer: unfit"}
+
+
+def test_an_endpoint_that_dies_leaves_a_true_funnel_and_no_card_of_before(folder: Path) -> None:
+    (folder / CARD).write_text("20 pairs")
+    with serving(never_the_same()) as endpoint:
+        chat = chat_at(endpoint.url, tries=1, cache=folder / "answers")
+
+        def taken_down(made: int) -> None:
+            if made == 15:
+                endpoint.script[:] = [says("Well.", model="another")]
+
+        with pytest.raises(ModelError):
+            evolve_set(folder, 60, 1, taken_down, evolution_by(chat), "openai:tiny-chat")
+        chat.close()
+    assert not (folder / CARD).exists()
+    evolved = [pair for pair in read_pairs(folder) if pair.id.startswith("evolved:") and pair.source != "suite"]
+    assert len(evolved) >= 15
+    assert read_funnel(folder / FUNNEL).stages["evolve: near-duplicates"].passed == len(evolved)
+
+
+def test_the_funnel_is_made_anew_where_it_was_lost(folder: Path) -> None:
+    evolve_set(folder, 20, seed=1)
+    whole = (folder / FUNNEL).read_bytes()
+    (folder / FUNNEL).write_bytes(b'{"schema": 1, "stages": {"verify": {"passed": %d, "rejected": {}}}}' % len(DOCUMENTED))
+    evolve_set(folder, 10, seed=1)
+    assert (folder / FUNNEL).read_bytes() != whole  # of fewer pairs than stand there nothing is said
+    evolve_set(folder, 20, seed=1)
+    assert (folder / FUNNEL).read_bytes() == whole
 
 
 def test_more_can_be_asked_for_later_and_fewer_change_nothing(folder: Path) -> None:

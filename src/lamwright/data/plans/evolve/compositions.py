@@ -59,14 +59,19 @@ class Compositions:
         for _ in range(_TRIES):
             if len(parts) == wanted:
                 break
-            other = self.partner(pair, rng)
+            other = self._another(pair, rng)
             ordered = _in_order([*parts, other]) if other else None
             if ordered:
                 parts = ordered
         return self._join(pair, parts, rng) if len(parts) > 1 else None
 
     def partner(self, pair: Pair, rng: Random) -> Pair | None:
-        """Another pair of the same application and split, with values of its own now and then."""
+        """A pair of other roots that this one may be joined with, None where there is none."""
+        other = self._another(pair, rng) if _joins(pair) else None
+        return other if other and not set(roots_of(other)) & set(roots_of(pair)) else None
+
+    def _another(self, pair: Pair, rng: Random) -> Pair | None:
+        """One of the same application and split, perhaps the pair itself; with values of its own now and then."""
         group, words = _group(pair), _topics(pair)
         related = self._by_word.get((*group, rng.choice(words)), []) if words and rng.random() < 0.5 else []
         pool = related if len(related) > 1 else self._by_group.get(group, [])

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from lamwright.data.plans.evolve.evolution import Progress, evolve_pairs
-from lamwright.data.plans.evolve.operator import EVOLVED, Operator
+from lamwright.data.plans.evolve.operator import EVOLVED, OperatorFor
 from lamwright.data.plans.funnel import Funnel, read_funnel, write_funnel
-from lamwright.data.plans.store import FUNNEL, PairWriter, read_pairs
+from lamwright.data.plans.store import CARD, FUNNEL, PairWriter, read_pairs
 from lamwright.errors import RecordError
 from lamwright.pairs import Pair
 from lamwright.records import write_whole
@@ -37,26 +37,35 @@ class _Begun:
 
 
 def evolve_set(
-    folder: Path, count: int, seed: int, on_progress: Progress = lambda made: None, model: Operator | None = None, model_name: str = ""
+    folder: Path, count: int, seed: int, on_progress: Progress = lambda made: None, model: OperatorFor | None = None, model_name: str = ""
 ) -> Grown:
     """Evolve the documented pairs of a set until `count` evolved ones stand behind them in it.
 
-    Evolution is made again from the start and what is there already is not written twice: that costs time, not pairs. Raises RecordError
-    where the set was begun with another seed, model, or other documented pairs.
+    Evolution is made again from the start and what is there already is not written twice: that costs time, not pairs, and a model's
+    answers must be kept (lamwright.chat.cache). However it ends, the funnel is that of the pairs in the set; the data card, which no longer
+    counts them all, is taken away with the first new pair. Raises RecordError where the set was begun with another seed, model, or other
+    documented pairs.
     """
     begun = _read(folder)
     _check_same(folder, {"schema": 1, "seed": seed, "model": model_name, "documented": _digest(begun.documented)}, bool(begun.evolved))
-    funnel, added = Funnel(), 0
-    with PairWriter(folder) as writer:
-        for number, pair in enumerate(evolve_pairs(begun.documented, count, seed, on_progress, model, funnel)):
-            if number >= len(begun.evolved):
-                writer.add(pair)
-                added += 1
-            elif pair.id != begun.evolved[number]:
-                raise RecordError(f"{folder}: evolved pair {number + 1} is another one than now. Another version made it; start a new set.")
-    if added or not begun.evolved:
-        _add_to_funnel(folder / FUNNEL, funnel)
-    return Grown(len(begun.evolved), added, funnel)
+    funnel, made, kept = Funnel(), 0, len(begun.evolved)
+    operator = model(begun.documented, funnel) if model else None
+    try:
+        with PairWriter(folder) as writer:
+            for pair in evolve_pairs(begun.documented, count, seed, on_progress, operator, funnel):
+                if made == kept:
+                    (folder / CARD).unlink(missing_ok=True)
+                if made >= kept:
+                    writer.add(pair)
+                elif pair.id != begun.evolved[made]:
+                    raise RecordError(
+                        f"{folder}: evolved pair {made + 1} is another one than now. Another version made it; start a new set."
+                    )
+                made += 1
+    finally:
+        if made >= kept:
+            _add_to_funnel(folder / FUNNEL, funnel)
+    return Grown(kept, max(0, made - kept), funnel)
 
 
 def _read(folder: Path) -> _Begun:

@@ -1,11 +1,12 @@
 """The seam of evolution: an operator makes a new pair from one."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Protocol
 
+from lamwright.data.plans.funnel import Funnel
 from lamwright.pairs import Lineage, Pair
 
 EVOLVED = "evolved:"
@@ -16,6 +17,10 @@ class Operator(Protocol):
     """Makes one pair from another, or none where it does not suit. Every choice comes from `rng`."""
 
     def evolve(self, pair: Pair, rng: Random) -> Pair | None: ...
+
+
+OperatorFor = Callable[[Sequence[Pair], Funnel], Operator]
+"""Makes the operator for these documented pairs; it counts in the funnel why it made nothing."""
 
 
 def child(parent: Pair, operator: str, task: str, plan: Sequence[str], roots: Sequence[str] = ()) -> Pair:

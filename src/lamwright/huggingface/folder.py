@@ -1,0 +1,34 @@
+"""What a folder of a Hugging Face model says about itself, told without loading anything heavy."""
+
+import json
+from pathlib import Path
+
+from lamwright.errors import UsageError
+
+NOTE = "lamwright.json"
+"""Where lamwright notes which phase wrote the folder, and from what."""
+SCHEMA = 1
+
+
+def is_hugging_face(folder: Path) -> bool:
+    """Whether a folder holds a Hugging Face model, lamwright's or anybody's; the embedded model's config.json names no architecture."""
+    try:
+        form = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(form, dict) and "model_type" in form
+
+
+def phase_of(folder: Path) -> str:
+    """The phase that wrote the folder; empty for a model that lamwright did not write. Raises UsageError where its note is broken."""
+    file = folder / NOTE
+    if not file.is_file():
+        return ""
+    try:
+        note = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{file}: broken ({error}). Fetch or train the model again.") from error
+    if not isinstance(note, dict) or note.get("schema") != SCHEMA:
+        found = note.get("schema") if isinstance(note, dict) else "none"
+        raise UsageError(f"{file}: schema {found}, this lamwright reads {SCHEMA}. Fetch or train the model again.")
+    return str(note.get("phase", ""))
