@@ -15,6 +15,7 @@ from lamwright.cli import (
     howtos,
     instantiating,
     mapping,
+    other_models,
     plans,
     running,
     suite,
@@ -37,6 +38,7 @@ app.command("execute")(instantiating.execute)
 app.command("collect")(collecting.collect)
 app.command("export")(exporting.export)
 app.command("import")(exporting.import_)
+training.app.add_typer(other_models.app, name="huggingface")
 app.add_typer(training.app, name="train")
 app.add_typer(evaluating.app, name="eval")
 

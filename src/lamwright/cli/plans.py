@@ -129,6 +129,7 @@ def _usage_told(chat: "OpenAIChat | None") -> Iterator[None]:
     finally:
         if chat:
             people.print(chat.usage.sentence(), markup=False)
+            chat.close()
 
 
 def _show(found: "Statistics", as_json: bool, folder: Path, chat: "OpenAIChat | None" = None) -> None:

@@ -61,7 +61,7 @@ def plans(
     as_json: Json = False,
 ) -> None:
     """LAM1: from a task to its plan, on the pairs of a set."""
-    config = _config(PlansConfig(), settings, minutes=minutes, seed=seed, threads=threads)
+    config = settings_of(PlansConfig(), settings, minutes=minutes, seed=seed, threads=threads)
     _trained(out, as_json, lambda show: train_plans(data, out, config, show), "reading the pairs ...")
 
 
@@ -78,7 +78,7 @@ def experts(
     as_json: Json = False,
 ) -> None:
     """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
-    config = _config(ExpertsConfig(), settings, minutes=minutes, seed=seed, threads=threads, pretrained=pretrained)
+    config = settings_of(ExpertsConfig(), settings, minutes=minutes, seed=seed, threads=threads, pretrained=pretrained)
     _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...")
 
 
@@ -100,7 +100,7 @@ def explore(
     require_programs()
     require_packages()
     check_run_folder(out, resume)
-    config = _config(ExploreConfig(), settings, tries=tries, temperature=temperature, count=count, workers=workers, seed=seed)
+    config = settings_of(ExploreConfig(), settings, tries=tries, temperature=temperature, count=count, workers=workers, seed=seed)
     found = _explored(data, start, out, config, resume)
     people.print(f"Solved {found.solved} of {found.tasks} tasks that the expert had failed at, in {found.episodes} episodes.", markup=False)
     if as_json:
@@ -129,7 +129,7 @@ def reward(
     as_json: Json = False,
 ) -> None:
     """The reward model: what a step is worth, learnt from successes and failures."""
-    config = _config(RewardPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
+    config = settings_of(RewardPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
     more: dict[str, Any] = {}
 
     def train(show: "Reporter") -> None:
@@ -152,7 +152,7 @@ def ppo(
     as_json: Json = False,
 ) -> None:
     """LAM4: offline PPO on the model's own logged episodes, failures among them."""
-    config = _config(PpoPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
+    config = settings_of(PpoPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
     more: dict[str, Any] = {}
 
     def train(show: "Reporter") -> None:
@@ -161,7 +161,7 @@ def ppo(
     _trained(out, as_json, train, "reading the trajectories ...", more)
 
 
-def _config(default: Config, settings: Path | None, **given: Any) -> Config:
+def settings_of(default: Config, settings: Path | None, **given: Any) -> Config:
     """The phase's settings: the file's, over the defaults; what was given as an option, over both."""
     config = read_config(settings, default) if settings else default
     return replace(config, **{name: value for name, value in given.items() if value is not None})
@@ -169,16 +169,16 @@ def _config(default: Config, settings: Path | None, **given: Any) -> Config:
 
 def _trained(out: Path, as_json: bool, train: "Callable[[Reporter], None]", reading: str, more: dict[str, Any] | None = None) -> None:
     require_packages(training=True)
-    _check_out(out)
+    check_out(out)
     seconds = train_shown(out, train, reading)
     if as_json:
         machine({"model": str(out), "seconds": round(seconds, 1), **(more or {})})
 
 
-def _check_out(out: Path) -> None:
-    """Raises UsageError where the model could not be written at the end."""
+def check_out(out: Path, mark: str = "config.json") -> None:
+    """Raises UsageError where the model could not be written at the end. A folder that holds the file `mark` is a model's."""
     try:
-        free = not out.exists() or (out / "config.json").is_file() or not any(out.iterdir())
+        free = not out.exists() or (out / mark).is_file() or not any(out.iterdir())
         above = next(folder for folder in out.absolute().parents if folder.exists())
     except OSError as error:
         raise UsageError(f"{out} cannot be read: {error.strerror}. Name another folder with --out.") from error

@@ -8,12 +8,14 @@ from random import Random
 from lamwright.chat.named import NamedModel, is_chat_name, named_model
 from lamwright.data.collect import Expert, PolicyFor
 from lamwright.errors import ModelError, UsageError
+from lamwright.huggingface.folder import is_hugging_face
 from lamwright.planner import PlannedPolicy
 from lamwright.policy import Policy
 from lamwright.random_policy import RandomPolicy
 
 NAMES = (
-    "a checkpoint folder (with model.safetensors), 'expert' (each task's own plan), 'random' (the floor), openai:NAME or openai:NAME+vision"
+    "a checkpoint folder (with model.safetensors, or of a Hugging Face model), 'expert' (each task's own plan), 'random' (the floor), "
+    "openai:NAME or openai:NAME+vision"
 )
 """What `--model` may be, for people."""
 PLANS = "plans"

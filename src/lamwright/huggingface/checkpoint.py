@@ -13,10 +13,10 @@ from safetensors import SafetensorError
 from torch import nn
 
 from lamwright.errors import UsageError
+from lamwright.huggingface.folder import NOTE, SCHEMA, phase_of
 from lamwright.huggingface.lora import merged
 from lamwright.model.config import Origin
 
-SCHEMA = 1
 _FORMAT = "lamwright hugging face model"
 TEMPLATE = (
     "{% for message in messages %}<|{{ message['role'] }}|>\n{{ message['content'] }}{{ eos_token }}\n{% endfor %}"

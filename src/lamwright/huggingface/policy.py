@@ -9,9 +9,9 @@ from lamwright.actions import Action
 from lamwright.data.collect import PolicyFor
 from lamwright.grammar import targets
 from lamwright.huggingface.checkpoint import Checkpoint, load
-from lamwright.huggingface.folder import phase_of
 from lamwright.huggingface.conversation import Done, Question, action_messages, arranged, plan_messages, read_action, read_plan
 from lamwright.huggingface.decoding import Writer
+from lamwright.huggingface.folder import phase_of
 from lamwright.huggingface.live_grammar import Grammars
 from lamwright.huggingface.text_form import TextForm
 from lamwright.planner import PlannedPolicy, Planner

@@ -10,6 +10,7 @@ from typing import Any
 from lamwright.data.collect import PolicyFor, Tally, WriterSetup, recorded, run_tasks
 from lamwright.data.examples import unsolved
 from lamwright.errors import UsageError
+from lamwright.huggingface.folder import is_hugging_face
 from lamwright.records import RunWriter, new_manifest, read_episodes
 from lamwright.tasks import Task
 from lamwright.version import commit, version
@@ -32,13 +33,17 @@ class ExploreConfig:
 
 @dataclass(frozen=True, slots=True)
 class Exploring:
-    """The embedded model, drawing at a temperature, each try anew. Called inside a worker's process."""
+    """A model, drawing at a temperature, each try anew. Called inside a worker's process."""
 
     model: Path
     temperature: float
     seed: int
 
     def __call__(self) -> PolicyFor:
+        if is_hugging_face(self.model):
+            from lamwright.huggingface.policy import HuggingFaceModel
+
+            return HuggingFaceModel(str(self.model), self.temperature, self.seed)()
         from lamwright.model.embedded import EmbeddedPolicy
         from lamwright.model.embedded_model import EmbeddedModel
 

@@ -24,8 +24,8 @@ DOCUMENTED = "documented"
 @dataclass(slots=True)
 class Statistics:
     """`groundings` is by source and, for what is documented, "documented", "documented SOURCE" and, with the pairs that the building left
-    out because their menus are not the application's or as near-duplicates, "documented, before verify"; empty without a map. `near_duplicates` are looked for
-    among the last REMEMBERED pairs: in a larger set they are at least so many.
+    out because their menus are not the application's or as near-duplicates, "documented, before verify"; empty without a map.
+    `near_duplicates` are looked for among the last REMEMBERED pairs: in a larger set they are at least so many.
     """
 
     pairs: int = 0
