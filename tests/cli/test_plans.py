@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.chat.server import MODEL, says, serving
+from tests.chat.server import MODEL, Act, says, serving
 from tests.data.plans.small_map import small_map
 from typer.testing import CliRunner
 
@@ -48,25 +48,26 @@ def test_a_map_that_is_none_and_an_endpoint_without_a_model_are_told(tmp_path: P
     assert str(no_model.exception) == "--base-url, --cache and --prices are for a model. Name one with --model openai:NAME."
 
 
+def _planned(task: str, *plan: str) -> Act:
+    return says(json.dumps({"usable": True, "why_not": "", "task": task, "plan": plan}))
+
+
 def test_what_a_model_cost_is_told_and_its_answers_are_kept_in_the_set(tmp_path: Path, arguments: list[str]) -> None:
-    answer = {
-        "usable": True,
-        "why_not": "",
-        "task": "Add a table",
-        "plan": ["Choose Table > Insert Table...", 'Click the push button "OK"'],
-    }
     folder = tmp_path / "set"
-    with serving(says(json.dumps(answer))) as endpoint:
+    built_from = _planned("Add a table", "Choose Table > Insert Table...", "Press Return")
+    evolved_to = _planned("Add a table of one row", "Choose Table > Insert Table...", 'Set the spin button "Rows" to "1"', "Press Return")
+    with serving(built_from, evolved_to) as endpoint:
         model = ["--model", f"openai:{MODEL}", "--base-url", endpoint.url, "--prices", "2,10", "--json"]
         built = CliRunner().invoke(app, ["build", "--out", str(folder), *arguments, *model])
-        evolved = CliRunner().invoke(app, ["evolve", str(folder), "--count", "3", "--map", str(tmp_path / "map.json"), *model])
+        evolved = CliRunner().invoke(app, ["evolve", str(folder), "--count", "1", "--map", str(tmp_path / "map.json"), *model])
     usage = json.loads(built.stdout)["usage"]
     assert (usage["answered"], usage["input_tokens"], usage["output_tokens"]) == (1, 11, 7)
     assert usage["cost_usd"] == pytest.approx(92e-6)
     assert "1 of 1 questions answered (0 kept from before), 11 tokens in and 7 out, 0.0001 US dollars." in built.stderr
     assert evolved.exit_code == 0, evolved.output
-    assert json.loads(evolved.stdout)["usage"]["questions"] > 0
-    assert list((folder / "answers").rglob("*.json"))
+    usage = json.loads(evolved.stdout)["usage"]
+    assert usage["answered"] == 1
+    assert len(list((folder / "answers").rglob("*.json"))) == usage["questions"]
 
 
 def test_evolution_that_ends_early_leaves_a_card_of_what_stands_there(tmp_path: Path, arguments: list[str]) -> None:

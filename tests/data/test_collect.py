@@ -7,8 +7,9 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.data.fake_collecting import FakeSetup, wanted
@@ -17,6 +18,7 @@ from lamwright.data.collect import Recorded, collect, recorded, task_to_json, ta
 from lamwright.data.examples import unsolved
 from lamwright.data.pictures import Room
 from lamwright.data.plans.funnel import read_funnel
+from lamwright.data.tally import Tally
 from lamwright.errors import RecordError
 from lamwright.records import SCREENSHOTS, Episode, RunWriter, read_episodes, read_forms, read_manifest, trajectory_to_json
 from lamwright.trajectory import Failure, Trajectory
@@ -188,3 +190,22 @@ def test_a_run_that_ran_out_of_room_is_finished_with_more(tmp_path: Path) -> Non
     tally = collect(run, few, resume=True, setup=FakeSetup(run), on_end=lambda *ended: None)
     assert (tally.episodes, tally.before) == (8, 1)
     assert read_funnel(run / "funnel.json").stages["task made"].passed == 8
+
+
+def test_every_stage_of_the_funnel_takes_in_what_the_one_before_let_pass() -> None:
+    tally = Tally()
+    fault = {"type": "ApplicationFault", "message": "it died", "traceback": ""}
+    plain: dict[str, Any] = {
+        "task": "bold/0",
+        "verdict": None,
+        "failure": fault,
+        "notes": {},
+        "outcome": "failed",
+        "steps": [],
+        "suite": None,
+    }
+    for form in (plain, {**plain, "notes": {"start_failed": "dialog"}}, {**plain, "failure": None, "outcome": "gave_up"}):
+        tally.add(form)
+    stages = list(tally.funnel.to_json().values())
+    assert len(stages) == 3
+    assert all(after["entered"] == before["passed"] for before, after in pairwise(stages))

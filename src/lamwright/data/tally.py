@@ -49,11 +49,11 @@ class Tally:
         """Count it in the funnel, up to the stage where it ended."""
         self.funnel.passed(MADE)
         broken = form["failure"] and form["failure"]["type"] != LIMIT
-        if broken or START_FAILED in form["notes"]:
-            self.funnel.rejected(STARTED if START_FAILED in form["notes"] else FOLLOWED, plain(first_reason(form)))
+        if START_FAILED in form["notes"]:
+            self.funnel.rejected(STARTED, plain(first_reason(form)))
             return
         self.funnel.passed(STARTED)
-        if not success and form["outcome"] != "finished":
+        if broken or (not success and form["outcome"] != "finished"):
             self.funnel.rejected(FOLLOWED, plain(_refusal(form) or first_reason(form)))
             return
         self.funnel.passed(FOLLOWED)
