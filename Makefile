@@ -35,7 +35,7 @@ check: $(VENV)/.ready
 
 bench: setup
 	@tools/apt-packages $(TEST_PACKAGES)
-	@for name in observation collection faults; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --json || exit 1; done
+	@for name in observation collection faults judges text_pipeline training decoding; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --json || exit 1; done
 
 clean:
 	rm -rf $(VENV) runs .mypy_cache .ruff_cache .pytest_cache

@@ -11,6 +11,7 @@ from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.data.collect import Tally
+from lamwright.data.plans.funnel import Funnel, funnel_table
 from lamwright.environments.writer.programs import require_programs
 from lamwright.errors import UsageError
 from lamwright.evaluation.heldout import PLAN_TIERS, PlanTask, set_plans, suite_plans
@@ -43,7 +44,10 @@ def plans(
         require_packages()
     planner = planner_named(model, base_url=base_url, answers=out / "answers")
     tiers = tiers_named(tier or list(PLAN_TIERS), PLAN_TIERS)
-    tasks = [*suite_plans(tiers, seed, count), *(set_plans(pairs, seed, count) if pairs else ())]
+    funnel = Funnel()
+    tasks = [*suite_plans(tiers, seed, count), *(set_plans(pairs, seed, count, funnel) if pairs else ())]
+    if pairs:
+        people.print(funnel_table(funnel, f"Test pairs of {pairs}"))
     if not tasks:
         raise UsageError("There is no held-out task to plan. Name a tier with --tier, or a set of pairs with --plans.")
     if execution:
