@@ -13,7 +13,7 @@ from lamwright.environments.writer.suite.generate import scene, tasks
 from lamwright.environments.writer.suite.kind import Draw, Kind
 from lamwright.environments.writer.suite.kinds import kind, kinds
 from lamwright.environments.writer.suite.wording import wordings
-from lamwright.environments.writer.template import templates
+from lamwright.environments.writer.template import suite_templates
 from lamwright.errors import UsageError
 
 app = typer.Typer(no_args_is_help=True, help="The task suite.")
@@ -28,7 +28,7 @@ def check_application(name: str) -> None:
 
 def _suits(one: Kind) -> list[str]:
     """The templates that the kind can be asked for on."""
-    return [t.name for t in templates() if any(one.sample(scene(t.name), Draw(Random(seed), held_out=False)) for seed in range(3))]
+    return [t.name for t in suite_templates() if any(one.sample(scene(t.name), Draw(Random(seed), held_out=False)) for seed in range(3))]
 
 
 def _form(one: Kind) -> dict[str, object]:
@@ -45,7 +45,7 @@ def list_tasks(
     forms = [_form(one) for one in kinds().values()]
     for form in forms:
         people.print(f"{form['name']:<28}{form['group']:<12}{form['wordings']:>4} wordings and {form['heldout_wordings']} held out")
-    people.print(f"{len(forms)} kinds on {len(templates())} templates")
+    people.print(f"{len(forms)} kinds on {len(suite_templates())} templates")
     if as_json:
         machine({"tasks": forms})
 

@@ -19,7 +19,7 @@ from lamwright.environments.writer.suite.generate import scene
 from lamwright.environments.writer.suite.kind import Draw
 from lamwright.environments.writer.suite.kinds import kind
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
-from lamwright.environments.writer.template import templates
+from lamwright.environments.writer.template import suite_templates
 from lamwright.errors import ActionError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
@@ -195,7 +195,7 @@ def _draw(pool: str, rng: Random) -> str:
     draw = Draw(rng, held_out=False)
     match pool:
         case "phrase":
-            return draw.choose(values.phrases(scene(rng.choice(templates()).name).document))
+            return draw.choose(values.phrases(scene(rng.choice(suite_templates()).name).document))
         case "word":
             return draw.choose(values.WORDS)
         case "sentence":

@@ -110,7 +110,7 @@ def test_the_template_is_the_one_whose_description_fits(task: str, template: str
 
 def test_every_kind_of_template_that_ufo_has_is_there() -> None:
     features = frozenset(feature for template in templates() for feature in template.features)
-    assert features >= {"shape", "plain", "chart", "textbox", "comments", "bullets", "table"}
+    assert features >= {"shape", "line", "chart", "textbox", "comments", "bullets", "table"}
     assert features <= FEATURE_WORDS.keys()
 
 

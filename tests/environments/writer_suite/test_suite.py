@@ -25,7 +25,7 @@ from lamwright.environments.writer.suite.kinds import kind, kinds
 from lamwright.environments.writer.suite.values import WORDS
 from lamwright.environments.writer.suite.verdict import state_judge
 from lamwright.environments.writer.suite.wording import word_reference, wordings
-from lamwright.environments.writer.template import templates
+from lamwright.environments.writer.template import suite_templates
 from lamwright.errors import ActionError
 from lamwright.evaluation import held_out_tasks
 from lamwright.example import StepExample
@@ -59,7 +59,7 @@ class Case:
 @cache
 def case_of(name: str) -> Case:
     one = kind(name)
-    known = [template.name for template in templates()]
+    known = [template.name for template in suite_templates()]
     for template in (*FIRST_TEMPLATES, *known):
         drawn = [task for task in (draw_task(one, template, seed) for seed in range(DRAWS)) if task]
         if drawn:
@@ -224,7 +224,9 @@ def test_other_seeds_give_other_tasks() -> None:
 def drawn_values(one: Kind, held_out: bool) -> set[tuple[str, str]]:
     """The slots' values in some draws on some templates."""
     draws = [
-        (scene(template.name), Draw(Random(f"{template.name}/{seed}"), held_out)) for template in templates()[::3] for seed in range(6)
+        (scene(template.name), Draw(Random(f"{template.name}/{seed}"), held_out))
+        for template in suite_templates()[::3]
+        for seed in range(6)
     ]
     parts = [one.sample(place, draw) for place, draw in draws]
     return {(slot, value) for part in parts if part for slot, value in part.slots.items()}

@@ -19,7 +19,7 @@ class Template:
     `topics` pairs the index of a block with a noun that occurs in this block and nowhere else in the document. Blocks are counted
     from 0 in the order of the body: a paragraph, a heading, a list entry and a whole table count one each.
     `features` holds some of plain (paragraphs alone), headings, title, table, bullets, numbers, sublist, aligned, formatted, repeats,
-    landscape, shape, textbox, chart, comments, long.
+    landscape, shape, textbox, chart, comments, long, line (a single line and nothing else).
     `repeated` names the words that occur three times or more in exactly this spelling, and at least once inside a longer word.
     """
 
@@ -47,6 +47,12 @@ def templates() -> tuple[Template, ...]:
         )
         for entry in entries
     )
+
+
+@cache
+def suite_templates() -> tuple[Template, ...]:
+    """Those that hold enough for the task suite to draw from."""
+    return tuple(each for each in templates() if "line" not in each.features)
 
 
 def template(name: str) -> Template:

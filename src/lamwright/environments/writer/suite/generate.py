@@ -17,7 +17,7 @@ from lamwright.environments.writer.suite.kind import Draw, Kind, Scene
 from lamwright.environments.writer.suite.kinds import kind, kinds
 from lamwright.environments.writer.suite.perturbations import perturbed
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
-from lamwright.environments.writer.template import Template, templates
+from lamwright.environments.writer.template import Template, suite_templates, templates
 from lamwright.errors import UsageError
 from lamwright.tasks import Part, Task, Tier
 
@@ -77,7 +77,7 @@ def make_task(one: Kind, tier: Tier, seed: str, authors: Sequence[str] | None = 
     rng = Random(f"{one.name}/{tier}/{seed}")
     words = wordings("train" if tier in ("train", "parameters") else "test", tuple(authors) if authors else None)
     for _ in range(_TRIES):
-        place = scene(rng.choice(templates()).name)
+        place = scene(rng.choice(suite_templates()).name)
         part = one.sample(place, Draw(rng, tier != "train"))
         worded = _refer(part, place.template, place.document, words, rng, tier) if part else None
         if worded:
@@ -91,7 +91,7 @@ def make_composed(tier: Tier, seed: str, authors: Sequence[str] | None = None) -
     words = wordings("train" if tier == "train" else "test", tuple(authors) if authors else None)
     able = [one for one in kinds().values() if one.composable]
     for _ in range(_TRIES):
-        place = scene(rng.choice(templates()).name)
+        place = scene(rng.choice(suite_templates()).name)
         parts: list[Part] = []
         document = place.document
         for one in rng.sample(able, rng.choice((2, 2, 2, 3))):
@@ -118,7 +118,7 @@ def make_impossible(tier: Tier, seed: str, authors: Sequence[str] | None = None)
     """What cannot be done: beyond the application, or about words that do not stand in the document."""
     rng = Random(f"impossible/{tier}/{seed}")
     words = wordings("train" if tier == "train" else "test", tuple(authors) if authors else None)
-    template = rng.choice([template for template in templates() if "plain" in template.features])
+    template = rng.choice([template for template in suite_templates() if "plain" in template.features])
     if rng.random() < 0.5:
         request = rng.choice(words["impossible"])
         return Task(
