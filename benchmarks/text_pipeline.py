@@ -96,13 +96,14 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="stop after so many how-tos")
     parser.add_argument("--help-folder", type=Path, default=HELP)
     parser.add_argument("--one", action="store_true", help="measure the first scale in this process")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on one line")
     given = parser.parse_args()
     if given.one:
         print(json.dumps(measured(given.scales[0], given.remember, given.limit, given.help_folder)))
         return
     rest = ["--remember", str(given.remember), "--limit", str(given.limit), "--help-folder", str(given.help_folder), "--one"]
     rows = [_in_a_process([sys.executable, "-m", "benchmarks.text_pipeline", "--scales", str(scale), *rest]) for scale in given.scales]
-    print(json.dumps({"remember": given.remember, "scales": rows}, indent=2))
+    print(json.dumps({"remember": given.remember, "scales": rows}, indent=None if given.json else 2))
 
 
 def _in_a_process(command: list[str]) -> Any:
