@@ -102,7 +102,7 @@ def chat(served: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     made.close()
 
 
-def test_random_text_ends_as_counted_rejections_and_its_tokens_are_counted(chat: OpenAIChat, tmp_path: Path) -> None:
+def test_random_text_ends_as_counted_rejections_and_its_tokens_are_counted(chat: OpenAIChat) -> None:
     with pytest.raises(ModelError) as caught:
         chat.ask(QUESTION, Count)
     usage = chat.usage
@@ -112,7 +112,9 @@ def test_random_text_ends_as_counted_rejections_and_its_tokens_are_counted(chat:
     assert usage.input_tokens > 2 * len(QUESTION[0].text.split())
     assert 0 < usage.output_tokens <= 24
     assert usage.cost == pytest.approx((usage.input_tokens + 2 * usage.output_tokens) / 1e6)
-    assert not (tmp_path / "answers").exists()
+    with pytest.raises(ModelError) as again:
+        chat.ask(QUESTION, Count)
+    assert (str(again.value), usage.requests) == (str(caught.value), 2)
 
 
 def test_many_questions_at_once_each_end_counted(chat: OpenAIChat) -> None:

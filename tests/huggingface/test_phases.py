@@ -13,8 +13,8 @@ from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import Limits, run_episode
 from lamwright.errors import RecordError, UsageError
 from lamwright.huggingface.checkpoint import load
-from lamwright.huggingface.folder import phase_of
 from lamwright.huggingface.config import PpoConfig, RewardConfig, SftConfig
+from lamwright.huggingface.folder import phase_of
 from lamwright.huggingface.phases import train_experts, train_plans, train_ppo, train_reward
 from lamwright.huggingface.policy import HuggingFaceModel, HuggingFacePolicy
 from lamwright.huggingface.reward import RewardModel

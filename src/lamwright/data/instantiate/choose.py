@@ -13,7 +13,8 @@ from lamwright.data.instantiate.results import Unfit
 from lamwright.environments.writer.template import Template, templates
 
 FEATURE_WORDS: Mapping[str, str] = {
-    "line": "single line of text", "plain": "text paragraph", "headings": "heading outline chapter section navigator contents", "title": "title",
+    "line": "single line of text", "plain": "text paragraph",
+    "headings": "heading outline chapter section navigator contents", "title": "title",
     "table": "table row column cell grid", "bullets": "list item bullet bulleted unordered",
     "numbers": "list item numbered numbering ordered",
     "sublist": "level sublevel nested outline", "aligned": "aligned centred alignment", "formatted": "bold italic underlined formatting",
