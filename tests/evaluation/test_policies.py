@@ -34,8 +34,8 @@ def test_an_unknown_model_is_refused_with_what_it_may_be() -> None:
     with pytest.raises(UsageError) as caught:
         policy_named("nowhere")
     assert str(caught.value) == (
-        "No model at nowhere: a model is a checkpoint folder (with model.safetensors), 'expert' (each task's own plan), 'random' "
-        "(the floor), openai:NAME or openai:NAME+vision. Train one with: lamwright demo"
+        "No model at nowhere: a model is a checkpoint folder (with model.safetensors, or of a Hugging Face model), "
+        "'expert' (each task's own plan), 'random' (the floor), openai:NAME or openai:NAME+vision. Train one with: lamwright demo"
     )
 
 

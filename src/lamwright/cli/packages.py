@@ -8,6 +8,20 @@ from lamwright.model.config import ENCODER_PACKAGE
 MODEL_PACKAGES = ("torch", "transformers", "safetensors", "tokenizers")
 
 
+EXTRAS = {
+    "data": ("datasketch", "numpy", "rank_bm25"),
+    "llm": ("httpx2", "openai", "pydantic"),
+    "export": ("pyarrow",),
+    "report": ("matplotlib",),
+    "huggingface": ("accelerate", "datasets", "llguidance", "peft", "trl"),
+}
+"""What else may be installed, and the packages that it brings."""
+
+
+def missing_extras() -> tuple[str, ...]:
+    return tuple(extra for extra, names in EXTRAS.items() if any(find_spec(name) is None for name in names))
+
+
 def missing_packages(*, training: bool) -> tuple[str, ...]:
     return tuple(name for name in (*MODEL_PACKAGES, *([ENCODER_PACKAGE] if training else [])) if find_spec(name) is None)
 

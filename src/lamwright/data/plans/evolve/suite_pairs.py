@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from lamwright.data.plans.evolve.operator import identity
 from lamwright.data.plans.funnel import Funnel
-from lamwright.data.splits import share_a_split
 from lamwright.environments.writer.suite.generate import training_tasks
 from lamwright.errors import ActionError
 from lamwright.pairs import Lineage, Pair
@@ -37,8 +36,6 @@ def _pair(task: Task) -> Pair:
 def _flaw(task: Task, pair: Pair) -> str | None:
     if not task.possible:
         return "cannot be done, so it has no plan"
-    if not share_a_split(pair.lineage.roots):
-        return "joins kinds of different splits"
     try:
         readable = read_plan(pair.plan) == tuple(action for action in task.plan if action.status == "CONTINUE")
     except ActionError:
