@@ -197,3 +197,34 @@ def test_a_file_for_a_run_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordError) as refusal:
         RunWriter(tmp_path / "run", MANIFEST)
     assert str(refusal.value) == f"{tmp_path / 'run'} is no folder. Name another one for the run."
+
+
+def test_a_folder_of_another_kind_is_told_for_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"schema": 1, "version": "0.1.0"}')
+    (tmp_path / "pairs.jsonl").write_text("")
+    with pytest.raises(RecordError) as refusal:
+        list(read_episodes(tmp_path))
+    assert str(refusal.value) == f"{tmp_path} is a set of pairs, not a run. Name another folder."
+
+
+def test_a_file_is_no_run_to_read(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("precious")
+    with pytest.raises(RecordError) as refusal:
+        read_manifest(tmp_path / "run")
+    assert str(refusal.value) == f"{tmp_path / 'run'} is a file. Name the folder of a run."
+
+
+@pytest.mark.parametrize("names", [["letter.odt"], ["manifest.json", "pairs.jsonl"]])
+@pytest.mark.parametrize("resume", [True, False])
+def test_a_run_is_not_mixed_with_other_things(tmp_path: Path, names: list[str], resume: bool) -> None:
+    for name in names:
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(RecordError) as refusal:
+        RunWriter(tmp_path, MANIFEST, resume)
+    assert str(refusal.value) == f"{tmp_path} holds something that is no run. Choose another folder."
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def test_a_run_begins_in_an_empty_folder_even_where_it_is_to_go_on(tmp_path: Path) -> None:
+    RunWriter(tmp_path, MANIFEST, resume=True).close()
+    assert read_manifest(tmp_path) == MANIFEST

@@ -31,6 +31,8 @@ from lamwright.trajectory import Behaviour, Failure, Step, StepSeconds, Trajecto
 SCHEMA = 2
 SCREENSHOTS = "screenshots"
 _MANIFEST, EPISODES, _CONTROLS = "manifest.json", "episodes.jsonl", "controls.jsonl"
+KINDS = {EPISODES: "a run", "pairs.jsonl": "a set of pairs", "tasks.jsonl": "a set of instantiated tasks"}
+"""What a folder with a manifest is, by the file that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,29 @@ def check_run_folder(folder: Path, resume: bool, manifest: Manifest | None = Non
         if folder.exists() and not folder.is_dir():
             raise RecordError(f"{folder} is no folder. Name another one for the run.")
         holds_run, has_manifest = (folder / EPISODES).exists(), (folder / _MANIFEST).exists()
+        foreign = any((folder / name).exists() for name in KINDS) or (not has_manifest and folder.exists() and any(folder.iterdir()))
     except OSError as error:
         raise RecordError(f"{folder} cannot be read: {error.strerror}.") from error
     if holds_run and not resume:
         raise RecordError(f"{folder} holds a run already. Continue it with --resume, or choose another folder.")
+    if foreign and not holds_run:
+        raise RecordError(f"{folder} holds something that is no run. Choose another folder.")
     if resume and has_manifest:
         begun = read_manifest(folder)
         if manifest:
             _check_same(folder, _settings(begun), _settings(manifest))
+
+
+def check_kind(folder: Path, file: str) -> None:
+    """Raises RecordError where the folder is a file, or one of KINDS other than that of `file`."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise RecordError(f"{folder} is a file. Name the folder of {KINDS[file]}.")
+        found = [kind for name, kind in KINDS.items() if (folder / name).exists()]
+    except OSError as error:
+        raise RecordError(f"{folder} cannot be read: {error.strerror}.") from error
+    if found and KINDS[file] not in found:
+        raise RecordError(f"{folder} is {found[0]}, not {KINDS[file]}. Name another folder.")
 
 
 def _settings(manifest: Manifest) -> dict[str, Any]:
@@ -127,6 +144,7 @@ class Episode:
 
 def read_manifest(folder: Path) -> Manifest:
     """Raises RecordError where the folder is no run or of another schema."""
+    check_kind(folder, EPISODES)
     path = folder / _MANIFEST
     try:
         form = json.loads(path.read_text("utf-8"))

@@ -13,14 +13,18 @@ from typer.testing import CliRunner
 from lamwright.actions import ClickInput, ControlRef, SelectText
 from lamwright.cli import exporting, instantiating
 from lamwright.data.instantiate.content import content
+from lamwright.data.instantiate.store import write_instantiated
+from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.store import new_set_manifest, write_manifest, write_pairs
 from lamwright.errors import LamwrightError, UsageError
 from lamwright.pairs import Lineage, Pair
+from lamwright.records import new_manifest
 
 app = typer.Typer()
 app.command("export")(exporting.export)
 app.command("import")(exporting.import_)
 app.command("instantiate")(instantiating.instantiate)
+app.command("execute")(instantiating.execute)
 
 
 def called(*arguments: object) -> dict[str, Any]:
@@ -86,3 +90,52 @@ def test_instantiate_makes_tasks_of_a_set_of_pairs(tmp_path: Path) -> None:
     write_pairs(tmp_path / "pairs", pairs)
     told = called("instantiate", tmp_path / "pairs", "--out", tmp_path / "tasks", "--split", "all")
     assert (told["pairs"], told["tasks"], told["funnel"]["read"]["entered"]) == (2, 1, 2)
+
+
+def pairs_set(folder: Path, count: int, step: str) -> Path:
+    write_manifest(folder, new_set_manifest("build", {}, 0, "0.1.0", "abc"))
+    steps = ("Select the text", step)
+    write_pairs(
+        folder, [Pair(f"{n}", "Embolden the text", steps, "help", "p", "", "", "writer", Lineage((f"help/{n}",))) for n in range(count)]
+    )
+    return folder
+
+
+def test_a_count_of_pairs_is_drawn_by_the_seed(tmp_path: Path) -> None:
+    pairs = pairs_set(tmp_path / "pairs", 40, 'Click the toggle button "Bold"')
+
+    def drawn(out: str, count: int, seed: int) -> list[str]:
+        called("instantiate", pairs, "--out", tmp_path / out, "--split", "all", "--count", count, "--seed", seed)
+        return [json.loads(line)["id"] for line in (tmp_path / out / "tasks.jsonl").read_text("utf-8").splitlines()]
+
+    five = drawn("a", 5, 0)
+    assert len(set(five)) == 5
+    assert five != [str(number) for number in range(5)]
+    assert drawn("b", 8, 0)[:5] == five
+    assert drawn("c", 5, 1) != five
+
+
+def test_a_set_of_which_nothing_can_be_made_is_one_sentence(tmp_path: Path) -> None:
+    pairs, out = pairs_set(tmp_path / "pairs", 2, "Think"), tmp_path / "tasks"
+    with pytest.raises(LamwrightError) as refusal:
+        called("instantiate", pairs, "--out", out, "--split", "all")
+    assert str(refusal.value) == f"No task was made of the 2 pairs that {pairs} has for --split all; {out / 'funnel.json'} tells why."
+    assert refusal.value.exit_code == 1
+
+
+def test_an_import_of_which_nothing_can_be_run_is_one_sentence(tmp_path: Path) -> None:
+    form = {**instantiation_form("7", "Sum", (), "", "Sum", ()), "app": "excel"}
+    (tmp_path / "7.json").write_text(json.dumps(form), "utf-8")
+    with pytest.raises(LamwrightError) as refusal:
+        called("import", tmp_path / "7.json", "--format", "ufo", "--out", tmp_path / "tasks")
+    assert str(refusal.value) == f"No plan of {tmp_path / '7.json'} can be run here; {tmp_path / 'tasks' / 'funnel.json'} tells why."
+    assert refusal.value.exit_code == 1
+
+
+def test_an_empty_set_of_tasks_starts_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lamwright.environments.writer.programs.require_programs", lambda: None)
+    write_instantiated(tmp_path / "tasks", (), Funnel(), new_manifest("instantiate", {}, 0, "0.1.0", ""))
+    with pytest.raises(LamwrightError) as refusal:
+        called("execute", tmp_path / "tasks", "--out", tmp_path / "run")
+    assert str(refusal.value) == f"{tmp_path / 'tasks'} holds no task to run. Make some with: lamwright instantiate"
+    assert not (tmp_path / "run").exists()

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from lamwright.application_map import write_map
 from lamwright.cli.plans import app
-from lamwright.errors import UsageError
+from lamwright.errors import LamwrightError, ModelError, UsageError
 
 
 @pytest.fixture
@@ -78,3 +78,26 @@ def test_evolution_that_ends_early_leaves_a_card_of_what_stands_there(tmp_path: 
     counted = json.loads(CliRunner().invoke(app, ["stats", str(folder), *options, "--json"]).stdout)
     assert counted["pairs"] > 1
     assert f"{counted['pairs']:,} pairs of a task" in (folder / "card.md").read_text()
+
+
+def test_a_build_whose_endpoint_is_dead_ends_with_its_fault_and_leaves_no_set(tmp_path: Path, arguments: list[str]) -> None:
+    dead = ["--model", "openai:any", "--base-url", "http://127.0.0.1:9/v1"]
+    ended = CliRunner().invoke(app, ["build", "--out", str(tmp_path / "set"), *arguments, *dead])
+    assert isinstance(ended.exception, ModelError)
+    assert str(ended.exception).startswith("http://127.0.0.1:9/v1 cannot be reached (")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["map.json", "pages"]
+
+
+def test_a_build_that_keeps_no_pair_says_so_and_can_be_run_again(tmp_path: Path, arguments: list[str]) -> None:
+    page = tmp_path / "pages" / "table.md"
+    good = page.read_text()
+    page.write_text("# Tables\n\n1. Click **Apply**.\n")
+    build = ["build", "--out", str(tmp_path / "set"), *arguments]
+    ended = CliRunner().invoke(app, build)
+    assert (ended.exit_code, type(ended.exception)) == (1, LamwrightError)
+    assert str(ended.exception) == (
+        'No pair was kept: the commonest reason is "its title names no task". Nothing was written. Name other sources with --source, '
+        "or mend these (docs/data.md, Pairs)."
+    )
+    page.write_text(good)
+    assert CliRunner().invoke(app, build).exit_code == 0

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from lamwright.cli.show import machine, people, progress
+from lamwright.errors import LamwrightError
 
 Formats = Literal["messages", "sharegpt", "parquet", "ufo"]
 Splits = Literal["train", "validation", "test", "all"]
@@ -64,3 +65,5 @@ def import_(
     people.print(funnel_table(funnel))
     if as_json:
         machine({"imported": count, "refused": told.total(), "out": str(out), "funnel": funnel.to_json()})
+    if not count:
+        raise LamwrightError(f"No plan of {path} can be run here; {out / 'funnel.json'} tells why.")

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from hashlib import sha256
+from heapq import nsmallest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from lamwright.cli.show import machine, people, progress
-from lamwright.errors import UsageError
+from lamwright.errors import LamwrightError, UsageError
 
 if TYPE_CHECKING:
     from lamwright.chat.named import NamedModel
@@ -33,7 +34,7 @@ UrlOption = Annotated[str, typer.Option("--base-url", help="The model's endpoint
 def instantiate(
     pairs: Annotated[Path, typer.Argument(help="A set of pairs, as `lamwright plans build` makes them.")],
     out: Annotated[Path, typer.Option(help="The folder to make, with a task a line.")],
-    count: Annotated[int | None, typer.Option(min=1, help="So many pairs at most. Default: all.")] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="So many pairs at most, drawn by the seed. Default: all, in order.")] = None,
     split: Annotated[Splits, typer.Option(help="Whose pairs, by their lineage.")] = "train",
     map_file: MapOption = None,
     model: ModelOption = "",
@@ -58,11 +59,15 @@ def instantiate(
     funnel = Funnel()
     with progress() as bar:
         line = _Line(bar.add_task("pairs", total=count, note=""), funnel, bar.update)
-        wanted = islice((pair for pair in read_pairs(pairs) if _in_split(pair, split)), count)
+        wanted = _drawn((pair for pair in read_pairs(pairs) if _in_split(pair, split)), count, seed)
         made = write_instantiated(out, line.shown(instantiated(line.counted(wanted), how, funnel)), funnel, manifest)
     people.print(funnel_table(funnel))
     if as_json:
         machine({"tasks": made, "pairs": line.pairs, "out": str(out), "funnel": funnel.to_json()})
+    if not made:
+        raise LamwrightError(
+            f"No task was made of the {line.pairs:,} pairs that {pairs} has for --split {split}; {out / 'funnel.json'} tells why."
+        )
 
 
 def execute(
@@ -83,6 +88,7 @@ def execute(
     from lamwright.data.card import write_run_card
     from lamwright.data.instantiate.execute import ExecutionSetup, judges_of
     from lamwright.data.instantiate.execute import execute as run
+    from lamwright.data.instantiate.store import read_instantiated
     from lamwright.data.plans.funnel import Funnel, funnel_table
     from lamwright.environments.writer.programs import require_programs
     from lamwright.judge_error import read_judge_errors
@@ -90,6 +96,8 @@ def execute(
 
     require_programs()
     check_run_folder(out, resume)
+    if next(read_instantiated(tasks), None) is None:
+        raise LamwrightError(f"{tasks} holds no task to run. Make some with: lamwright instantiate")
     with progress() as bar:
         line = bar.add_task("episodes", total=count, note="")
 
@@ -148,6 +156,13 @@ def _in_split(pair: "Pair", split: str) -> bool:
     from lamwright.data.splits import split_of
 
     return split == "all" or split_of(pair) == split
+
+
+def _drawn(pairs: "Iterable[Pair]", count: int | None, seed: int) -> "Iterable[Pair]":
+    """All of them as they come, or the first `count` in an order that the seed shuffles: no more than those are held."""
+    if count is None:
+        return pairs
+    return nsmallest(count, pairs, key=lambda pair: sha256(f"{seed}/{pair.id}".encode("utf-8", "replace")).digest())
 
 
 @dataclass(slots=True)

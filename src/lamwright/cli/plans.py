@@ -10,7 +10,7 @@ import typer
 
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
-from lamwright.errors import ModelError, UsageError
+from lamwright.errors import LamwrightError, ModelError, UsageError
 
 if TYPE_CHECKING:
     from lamwright.application_map import ApplicationMap
@@ -57,6 +57,8 @@ def build(
         line = bar.add_task("pairs", total=None, note="")
         found = build_set(out, recipe, lambda made: bar.update(line, completed=made))
     _show(found, as_json, out, chat)
+    if not found.pairs:
+        raise LamwrightError(_no_pair(found))
 
 
 @app.command()
@@ -130,6 +132,14 @@ def _usage_told(chat: "OpenAIChat | None") -> Iterator[None]:
         if chat:
             people.print(chat.usage.sentence(), markup=False)
             chat.close()
+
+
+def _no_pair(found: "Statistics") -> str:
+    from lamwright.data.plans.grounded import BEFORE
+
+    every = (reason for stage, reason, _ in found.funnel.reasons(limit=100) if stage != BEFORE)
+    why = next((f'the commonest reason is "{reason}"' for reason in every), "the sources hold no how-to")
+    return f"No pair was kept: {why}. Nothing was written. Name other sources with --source, or mend these (docs/data.md, Pairs)."
 
 
 def _show(found: "Statistics", as_json: bool, folder: Path, chat: "OpenAIChat | None" = None) -> None:

@@ -34,10 +34,15 @@ def test_pages_are_read_by_their_declared_encoding_else_utf_8_else_windows_1252(
 
 
 def test_markdown_is_read_like_html(tmp_path: Path) -> None:
-    (tmp_path / "notes.md").write_text(
-        "# Notes\n\n## Saving a Copy\n\n1. Choose **File > Save a Copy**.\n2. Click **Save**.\n\n- no step\n"
-    )
+    (tmp_path / "notes.md").write_text("# Notes\n\n## Saving a Copy\n\n1. Choose **File > Save a Copy**.\n2. Click **Save**.\n")
     assert steps(tmp_path) == [("Saving a Copy", ("Choose **File > Save a Copy**.", "Click **Save**."))]
+
+
+def test_lists_of_one_step_and_bullet_lists_are_read_too(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Save\n\n1. Press Ctrl+S.\n\n# Leave\n\n- Choose **File > Exit**.\n* Press Enter.\n")
+    found = [(each.title, each.steps, each.form) for each in read_folder(tmp_path, Funnel(), "writer")]
+    assert ("Leave", ("Choose **File > Exit**.",), "bullets") in found
+    assert ("Save", ("Press Ctrl+S.",), "list") in found
 
 
 def test_what_cannot_be_read_is_counted_by_its_reason(tmp_path: Path) -> None:

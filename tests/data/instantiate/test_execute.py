@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from tests.data.recorded_runs import broken, trajectory, write_run
 
+from lamwright.chat.faults import UNREACHABLE
 from lamwright.chat.named import named_model
-from lamwright.data.instantiate.execute import ExecutionSetup, count_outcome, execute, known_errors
+from lamwright.data.instantiate.execute import ExecutionSetup, ModelAsJudge, count_outcome, execute, known_errors
 from lamwright.data.instantiate.store import write_instantiated
 from lamwright.data.plans.funnel import Funnel
-from lamwright.errors import RecordError
+from lamwright.errors import ModelError, RecordError
 from lamwright.judge_error import Known, measure, write_judge_errors
+from lamwright.model_judge import Reader
 from lamwright.records import new_manifest, read_manifest
 from lamwright.trajectory import Trajectory, Verdict
 
@@ -69,3 +72,20 @@ def test_a_folder_that_holds_no_tasks_starts_no_run(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="is no set of instantiated tasks"):
         execute(tmp_path / "tasks", tmp_path / "run", 1, ExecutionSetup(), on_end=lambda form, funnel: None)
     assert not (tmp_path / "run").exists()
+
+
+class DeadChat:
+    """Counts as an endpoint that is not there."""
+
+    def ask(self, *_question: object, **_how: object) -> object:
+        raise ModelError("http://127.0.0.1:1/v1 cannot be reached (refused). Is the server running?", UNREACHABLE)
+
+
+def test_an_endpoint_that_fails_from_the_beginning_ends_the_run_and_a_later_fault_costs_one_verdict() -> None:
+    done = replace(trajectory("add four"), verdict=None)
+    reader = Reader(cast("Any", DeadChat()))
+    with pytest.raises(ModelError, match=r"^http://127\.0\.0\.1:1/v1 cannot be reached \(refused\)\. Is the server running\?$"):
+        ModelAsJudge(reader).judged(done, "", ())
+    later, funnel = ModelAsJudge(Reader(cast("Any", DeadChat())), answered=True).judged(done, "", ()), Funnel()
+    count_outcome(later, funnel)
+    assert funnel.stage("judged").rejected == {"The endpoint cannot be reached (refused).": 1}

@@ -130,7 +130,7 @@ def test_a_set_on_disk_comes_back(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_such_set_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match=r"is no set of instantiated tasks: manifest\.json cannot be read"):
+    with pytest.raises(RecordError, match=r"is no set of instantiated tasks: it has no manifest\.json\. Make one with"):
         list(read_instantiated(tmp_path))
     tasks, funnel, _ = imported(put(tmp_path / "ufo", theirs()))
     write_instantiated(tmp_path / "set", tasks, funnel, MANIFEST)
@@ -146,3 +146,9 @@ def test_a_set_of_another_schema_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordError) as refusal:
         list(read_instantiated(tmp_path))
     assert str(refusal.value) == f"{tmp_path / 'manifest.json'}: schema 9, this lamwright reads 1. Make the set again."
+
+
+def test_what_one_of_our_own_exports_says_of_its_origin_comes_back(tmp_path: Path) -> None:
+    said = {"licence": "MPL-2.0", "attribution": "The authors", "roots": ["help/a", "help/b"]}
+    (task,), _, _ = imported(put(tmp_path / "ufo", {**theirs(), "Provenance": said}))
+    assert (task.licence, task.attribution, task.lineage) == ("MPL-2.0", "The authors", Lineage(("help/a", "help/b")))

@@ -11,7 +11,7 @@ from lamwright.chat.scripted import ScriptedChat
 from lamwright.data.documents.howto import HowTo
 from lamwright.data.plans import stats
 from lamwright.data.plans.atlas import Atlas
-from lamwright.data.plans.build import Pipeline, drafts_by_rules
+from lamwright.data.plans.build import Drafted, Pipeline, drafts_by_rules
 from lamwright.data.plans.card import card
 from lamwright.data.plans.checks import NO_SUCH_WAY, fault_of
 from lamwright.data.plans.duplicates import NearDuplicates
@@ -65,6 +65,9 @@ def test_no_two_pairs_have_one_id() -> None:
     (how_to("To Wait", *["Click on the OK button of the dialog."] * 26), "too long"),
     (how_to("do this", "Click OK.", form="sentence"), "its title points elsewhere"),
     (how_to("To Enter It", "Enter the following:"), "a step points elsewhere"),
+    (how_to("To Leave", "Open the menu.", "Click **Exit**.", form="bullets"), ""),
+    (how_to("To Leave", "Open the menu.", "Format options", form="bullets"), "its bullet list is not one of steps"),
+    (how_to("To Leave", "Open the menu.", "See the manual.", form="bullets"), "its bullet list is not one of steps"),
 ])  # fmt: skip
 def test_a_how_to_is_left_out_for_one_stated_reason(given: HowTo, reason: str) -> None:
     assert reason_against(given, "writer") == reason
@@ -79,6 +82,13 @@ def test_a_how_to_is_left_out_for_one_stated_reason(given: HowTo, reason: str) -
 ])  # fmt: skip
 def test_what_cannot_be_standardised_is_left_out_for_one_stated_reason(given: HowTo, reason: str) -> None:
     assert list(drafts_by_rules(ATLAS)([given])) == [reason]
+
+
+def test_a_list_of_a_readers_own_may_say_what_to_look_at() -> None:
+    own = how_to("Count words", "Open Tools > Word Count...", "Read the number.", source="folder")
+    (draft,) = drafts_by_rules(ATLAS)([own])
+    assert isinstance(draft, Drafted)
+    assert (draft.draft.task, draft.draft.plan) == ("Count words", ("Choose Tools > Word Count", "Read the number"))
 
 
 def test_steps_that_start_inside_a_dialog_are_led_by_the_way_to_it() -> None:
@@ -101,6 +111,10 @@ PAIR = Pair("a", "Insert a field", ("Choose Insert > Field > More Fields...",), 
     (replace(PAIR, plan=("Click OK", " ")), "its plan or a step is empty"),
     (replace(PAIR, plan=tuple(f"Press F{n}" for n in range(31))), "its plan is too long"),
     (replace(PAIR, plan=("Select it, and then click OK",)), "a step does two things"),
+    (replace(PAIR, plan=("Select it, and then",)), "a step breaks off"),
+    (replace(PAIR, plan=("Press F5 or,",)), "a step breaks off"),
+    (replace(PAIR, task="Delete or No to cancel"), "its task begins with buttons' names"),
+    (replace(PAIR, task="Print or Export the page"), ""),
     (replace(PAIR, plan=("Choose Tools > Kites",)), "the application has no such way through its menus"),
 ])  # fmt: skip
 def test_what_is_wrong_with_a_pair_is_said(pair: Pair, fault: str) -> None:

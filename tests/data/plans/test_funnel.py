@@ -1,11 +1,12 @@
 """What a pipeline counts."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from lamwright.data.plans.funnel import Funnel, funnel_from_json, funnel_table, read_funnel, write_funnel
+from lamwright.data.plans.funnel import Funnel, Stage, funnel_from_json, funnel_table, read_funnel, write_funnel
 from lamwright.errors import RecordError
 
 
@@ -54,3 +55,8 @@ def test_people_see_each_stage_with_its_reasons() -> None:
     with console.capture() as captured:
         console.print(funnel_table(counted()))
     assert "2 x not English" in captured.get()
+
+
+def test_the_reasons_that_are_not_named_are_summed_up_so_that_the_table_adds_up() -> None:
+    (column,) = funnel_table(Funnel({"read": Stage(0, Counter(a=5, b=4, c=3, d=2))}), reasons=2).columns[3:]
+    assert list(column.cells) == ["5 x a\n4 x b\n5 x other reasons"]

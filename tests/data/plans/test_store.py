@@ -96,3 +96,14 @@ def test_a_set_is_not_overwritten(folder: Path) -> None:
     with pytest.raises(RecordError) as caught:
         check_set_folder(folder)
     assert str(caught.value) == f"{folder} holds a set of pairs already. Choose another folder."
+
+
+def test_a_run_and_a_file_are_told_from_a_set(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"schema": 2}')
+    (tmp_path / "episodes.jsonl").write_text("")
+    with pytest.raises(RecordError) as caught:
+        read_set_manifest(tmp_path)
+    assert str(caught.value) == f"{tmp_path} is a run, not a set of pairs. Name another folder."
+    with pytest.raises(RecordError) as caught:
+        read_set_manifest(tmp_path / "manifest.json")
+    assert str(caught.value) == f"{tmp_path / 'manifest.json'} is a file. Name the folder of a set of pairs."

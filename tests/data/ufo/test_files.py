@@ -151,3 +151,13 @@ def test_a_place_without_such_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refusal:
         ufo_files(tmp_path)
     assert str(refusal.value) == f"{tmp_path} holds no JSON file. Name a folder of UFO's instantiation or execution results."
+
+
+def test_where_a_task_comes_from_fits_the_schema_and_comes_back(tmp_path: Path) -> None:
+    origin = {**of_lineage("help/x", "help/y"), "attribution": "The authors"}
+    (episode,) = read_episodes(write_run(tmp_path / "run", [(trajectory("add four"), origin)]))
+    form = execution_form("0", episode)
+    jsonschema.validate(form, schema("execution"))
+    jsonschema.validate({**instantiated(), "Provenance": form["Provenance"]}, schema("instantiation"))
+    back = read_ufo(written(tmp_path, form))
+    assert (back.licence, back.attribution, back.roots) == ("MPL-2.0", "The authors", ("help/x", "help/y"))

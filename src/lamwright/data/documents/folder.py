@@ -1,4 +1,4 @@
-"""Any folder of HTML or Markdown: ordered lists under headings, and sentences that tell how to do something."""
+"""Any folder of HTML or Markdown: lists under headings, and sentences that tell how to do something."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _how_tos(tree: Element, origin: str, application: str) -> Iterator[HowTo]:
     licence = next((link.get("href", "") for link in tree.iter("link", "a") if (link.get("rel") or "").casefold() == "license"), "")
     author = next((meta.get("content", "") for meta in tree.iter("meta") if (meta.get("name") or "").casefold() == "author"), "")
     numbers: Counter[str] = Counter()
-    for found in told(read_blocks(tree)):
+    for found in told(read_blocks(tree), is_own=True):
         numbers[found.form] += 1
         name = f"{found.form}/{numbers[found.form]}"
         yield _how_to(found, origin, name, title, licence or UNSTATED, author or origin, application)

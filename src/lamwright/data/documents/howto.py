@@ -12,10 +12,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class HowTo:
     """A title and its steps, not yet standardised.
 
-    `form` says how the document tells it: "list" (an ordered list under a heading), "access" (how a command is reached), "sentence" ("To X,
-    choose A - B."), "structured" (schema.org). `name` tells the how-tos of one `origin` apart. `context` holds the page's title and the
-    headings above, `summary` what the page says that its command does, `reached` how it says that the command is reached: steps may begin
-    in the dialog that this opens.
+    `form` says how the document tells it: "list" (an ordered list under a heading), "bullets" (a bullet list there), "access" (how a
+    command is reached), "sentence" ("To X, choose A - B."), "structured" (schema.org). `name` tells the how-tos of one `origin` apart.
+    `context` holds the page's title and the headings above, `summary` what the page says that its command does, `reached` how it says that
+    the command is reached: steps may begin in the dialog that this opens.
     """
 
     title: str

@@ -1,4 +1,7 @@
-"""How a page's blocks tell how-tos: ordered lists under headings, sentences "To X, choose A - B.", boxes "To access this command..."."""
+"""How a page's blocks tell how-tos: ordered lists under headings, sentences "To X, choose A - B.", boxes "To access this command...".
+
+Of a reader's own pages also lists of one step, and bullet lists (form "bullets"), of which only some tell steps.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -31,6 +34,7 @@ class Told:
 class _Page:
     """What is known where the reading stands."""
 
+    is_own: bool = False
     headings: dict[int, str] = field(default_factory=dict)
     lead_in: str = ""
     steps: list[str] = field(default_factory=list)
@@ -45,14 +49,14 @@ class _Page:
 
     def flush(self) -> Iterator[Told]:
         """The list that has ended."""
-        if len(self.steps) >= 2:
+        if len(self.steps) >= (1 if self.is_own else 2):
             yield Told(self.title, tuple(self.steps), "list", self.path)
         self.steps, self.wants_alternative = [], False
 
 
-def told(blocks: Iterable[Block]) -> Iterator[Told]:
+def told(blocks: Iterable[Block], is_own: bool = False) -> Iterator[Told]:
     """Every how-to of a page in its order; access boxes last, since their page's first summary may follow them."""
-    page = _Page()
+    page = _Page(is_own)
     for block in blocks:
         match block:
             case Heading():
@@ -98,6 +102,8 @@ def _alternatives(page: _Page, listing: Listing) -> Iterator[Told]:
         page.wants_alternative = False
     elif ONE_OF.search(unmarked(page.lead_in)):
         yield from (Told(_title(page), tuple(steps), "list", page.path) for steps in map(_item_steps, listing.items[:1]) if steps)
+    elif page.is_own and (steps := [step for item in listing.items for step in _item_steps(item)]):
+        yield Told(_title(page), tuple(steps), "bullets", page.path)
 
 
 def _title(page: _Page) -> str:

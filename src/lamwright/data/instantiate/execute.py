@@ -1,6 +1,7 @@
 """Instantiated tasks run in Writer: each by its plan, judged by whoever can, recorded as episodes with their lineage."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.environments.writer.suite.verdict import judge_errors
 from lamwright.environments.writer.template import template
 from lamwright.episode import Limits, run_episode, with_task
+from lamwright.errors import ModelError
 from lamwright.judge_error import JudgeError, read_judge_errors, write_judge_errors
 from lamwright.model_judge import UNJUDGED, Reader, within_patience
 from lamwright.policy import PlanPolicy
@@ -26,6 +28,7 @@ from lamwright.trajectory import Trajectory
 from lamwright.version import commit, version
 from lamwright.workers import Job, run_jobs
 
+_URL = re.compile(r"https?://\S+")
 OnEnd = Callable[[dict[str, Any], Funnel], None]
 STAGES = ("matched live", "finished", "judged", "succeeded")
 """Every control was found in the live window; the plan came to its end; somebody could judge; the verdict is a success."""
@@ -49,19 +52,35 @@ class ExecutionSetup:
         return {"map": str(self.map_file) if self.map_file else None, "model": name, "base_url": model.base_url if model else None}
 
 
+@dataclass(slots=True)
+class ModelAsJudge:
+    """The model in one worker. `answered`: its endpoint has, so that a fault may be a passing one."""
+
+    reader: Reader
+    answered: bool = False
+
+    def judged(self, done: Trajectory, document: str, pictures: Sequence[bytes]) -> Trajectory:
+        """As `Reader.judged`; raises ModelError where the endpoint fails from the beginning, too."""
+        judged = self.reader.judged(done, document, pictures)
+        if self.reader.faults and not self.answered:
+            raise ModelError(judged.notes[UNJUDGED])
+        self.answered = True
+        return judged
+
+
 class ExecutionRunner:
     """One worker's Writer: follows one plan after another in it."""
 
     def __init__(self, setup: ExecutionSetup) -> None:
         self._limits = setup.limits
         self._map = writer_map(setup.map_file)
-        self._reader = Reader(within_patience(setup.model).open(), setup.model.sees) if setup.model else None
+        self._model = ModelAsJudge(Reader(within_patience(setup.model).open(), setup.model.sees)) if setup.model else None
         self._environment = WriterEnvironment()
 
     def run(self, job: Job) -> Trajectory:
         task, environment, screens = job.task, self._environment, list[bytes]()
-        judge = judge_of(task, environment, expectation(task.plan, self._map), self._reader is not None)
-        looking = self._reader is not None and self._reader.sees and judge is None
+        judge = judge_of(task, environment, expectation(task.plan, self._map), self._model is not None)
+        looking = self._model is not None and self._model.reader.sees and judge is None
 
         def look() -> None:
             if looking:
@@ -69,9 +88,9 @@ class ExecutionRunner:
 
         path = template(task.template).path
         done = run_episode(environment, path, PlanPolicy(task.plan), task.request, judge=judge, limits=self._limits, perturb=look)
-        if self._reader and not judge and not done.failure:
+        if self._model and not judge and not done.failure:
             look()
-            done = self._reader.judged(done, environment.truth().text, screens)
+            done = self._model.judged(done, environment.truth().text, screens)
         return with_task(done, task.name)
 
     def close(self) -> None:
@@ -83,7 +102,8 @@ def execute(
 ) -> Funnel:
     """Run a set of instantiated tasks, or the first `count` of it, into the run folder `out`; with `resume`, those that are missing there.
 
-    Raises RecordError where `tasks` is no such set or `out` is another run, ModelError where the judging model's endpoint fails on and on.
+    Raises RecordError where `tasks` is no such set or `out` is another run, ModelError where the judging model's endpoint fails from the
+    beginning, or on and on.
     """
     setup = replace(setup, map_file=setup.map_file or map_of(tasks))
     config = {"tasks": str(tasks), "count": count, "workers": workers, **setup.config()}
@@ -145,7 +165,7 @@ def count_outcome(trajectory: Trajectory, funnel: Funnel) -> None:
     verdict = trajectory.verdict
     refused = next((step.feedback for step in trajectory.steps if step.feedback), "")
     failure = trajectory.failure.message if trajectory.failure else ""
-    unjudged = "" if verdict else trajectory.notes.get(UNJUDGED, "nobody could judge it")
+    unjudged = "" if verdict else _URL.sub("The endpoint", trajectory.notes.get(UNJUDGED, "nobody could judge it"))
     wrong = (*verdict.reasons, "not as it should be")[0] if verdict and not verdict.success else ""
     for stage, reason in zip(STAGES, (refused, failure, unjudged, wrong), strict=True):
         if reason:

@@ -56,10 +56,10 @@ def import_plan(read: UfoPlan, file: Path, how: Instantiation) -> Instantiated |
         plan=tuple(row.subtask for row in read.rows),
         source=SOURCE,
         origin=file.name,
-        licence="",
-        attribution="",
+        licence=read.licence,
+        attribution=read.attribution,
         application="writer",
-        lineage=Lineage((f"{SOURCE}:{read.unique_id}",)),
+        lineage=Lineage(read.roots or (f"{SOURCE}:{read.unique_id}",)),
     )
     try:
         actions = actions_of(read.rows, how.matcher.type_of)

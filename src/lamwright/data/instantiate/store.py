@@ -18,7 +18,7 @@ from lamwright.data.plans.funnel import Funnel, write_funnel
 from lamwright.data.ufo.rows import rows_of
 from lamwright.errors import ActionError, RecordError
 from lamwright.pairs import Lineage
-from lamwright.records import Manifest, write_whole
+from lamwright.records import Manifest, check_kind, write_whole
 
 SCHEMA = 1
 MANIFEST, TASKS, FUNNEL = "manifest.json", "tasks.jsonl", "funnel.json"
@@ -55,9 +55,14 @@ def read_instantiated(folder: Path) -> Iterator[Instantiated]:
 
 def check_instantiated(folder: Path) -> None:
     """Raises RecordError where the folder is no such set, or one of another schema."""
+    check_kind(folder, TASKS)
     path = folder / MANIFEST
     try:
         schema = json.loads(path.read_text("utf-8"))["schema"]
+    except FileNotFoundError as error:
+        raise RecordError(
+            f"{folder} is no set of instantiated tasks: it has no {MANIFEST}. Make one with: lamwright instantiate PAIRS --out {folder}"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RecordError(f"{folder} is no set of instantiated tasks: {path.name} cannot be read ({error!r}).") from error
     if schema != SCHEMA:

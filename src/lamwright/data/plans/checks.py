@@ -14,6 +14,8 @@ MOST_TASK_WORDS = 40
 MOST_STEPS = 30
 NO_SUCH_WAY = "the application has no such way through its menus"
 _TWO_ACTIONS = re.compile(r",? and then (?:click|choose|press|select|enter|type)\b|\.\s+[A-Z]\w+ ")
+_BROKEN_OFF = re.compile(r"\b(?:and|or|then)[ ,.;:]*$")
+_BUTTONS = re.compile(r"[A-Z][a-z]+ or (?P<button>[A-Z][A-Za-z]*)\b")
 _NO_TASK = re.compile(r"^(?:See|Note|Refer|Read)\b")
 
 
@@ -36,6 +38,9 @@ def _fault_of_task(task: str) -> str:
         task
     ):
         return "its task is not imperative"
+    joined = _BUTTONS.match(task)
+    if joined and not imperative_of(joined["button"]):
+        return "its task begins with buttons' names"
     return "its task is more than one sentence" if re.search(r"[.!?]\s+[A-Z]", task) else ""
 
 
@@ -49,4 +54,6 @@ def _fault_of_plan(plan: tuple[str, ...]) -> str:
         return "its plan or a step is empty"
     if len(plan) > MOST_STEPS:
         return "its plan is too long"
+    if any(_BROKEN_OFF.search(step) for step in plan):
+        return "a step breaks off"
     return "a step does two things" if any(_TWO_ACTIONS.search(step) for step in plan) else ""

@@ -3,6 +3,7 @@
 import re
 
 from lamwright.data.documents.howto import HowTo, unmarked
+from lamwright.data.plans.tasks import is_imperative
 
 LEAST_FUNCTION_WORDS = 0.07
 ENOUGH_WORDS = 12
@@ -39,6 +40,8 @@ def reason_against(how_to: HowTo, application: str) -> str:
         return "not English"
     if not how_to.title.strip():
         return "it has no title"
+    if how_to.form == "bullets" and not all(map(is_imperative, how_to.steps)):
+        return "its bullet list is not one of steps"
     if len(how_to.steps) > MOST_STEPS or any(len(step) > MOST_LETTERS for step in how_to.steps):
         return "too long"
     if how_to.form == "sentence" and _VAGUE.search(how_to.title):

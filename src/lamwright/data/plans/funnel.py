@@ -86,9 +86,12 @@ def read_funnel(path: Path) -> Funnel:
 
 
 def funnel_table(funnel: Funnel, title: str = "", reasons: int = 5) -> Table:
-    """For people: a row a stage, and under it the commonest reasons."""
+    """For people: a row a stage, and under it the commonest reasons, the others summed up."""
     table = Table("stage", "in", "out", "rejected because", title=title or None, title_justify="left")
     for name, counts in funnel.stages.items():
-        told = "\n".join(f"{times:,} x {reason}" for reason, times in _commonest(counts.rejected)[:reasons])
+        every = _commonest(counts.rejected)
+        others = sum(times for _, times in every[reasons:])
+        shown = [*every[:reasons], *([("other reasons", others)] if others else [])]
+        told = "\n".join(f"{times:,} x {reason}" for reason, times in shown)
         table.add_row(name, f"{counts.entered:,}", f"{counts.passed:,}", told)
     return table

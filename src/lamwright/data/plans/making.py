@@ -50,13 +50,13 @@ class Recipe:
 
 
 def build_set(out: Path, recipe: Recipe, on_pair: Callable[[int], None] = lambda made: None) -> Statistics:
-    """The set of the recipe's sources in a new folder. Raises RecordError, UsageError."""
+    """The set of the recipe's sources in a new folder; none where no pair is kept. Raises ModelError, RecordError, UsageError."""
     funnel = Funnel()
     return write_set(out, recipe, _shown(documented_pairs(recipe, funnel), on_pair), funnel)
 
 
 def write_set(out: Path, recipe: Recipe, pairs: Iterable[Pair], funnel: Funnel) -> Statistics:
-    """Make the set beside `out`, then rename it: a build that is stopped leaves no half set. The pairs fill the funnel."""
+    """Make the set beside `out`, then rename it: one that is stopped, or keeps no pair, leaves none. The pairs fill the funnel."""
     check_set_folder(out)
     whole = out.resolve()
     beside = whole.with_name(f".{whole.name}.part")
@@ -72,7 +72,8 @@ def write_set(out: Path, recipe: Recipe, pairs: Iterable[Pair], funnel: Funnel) 
         write_pairs(beside, pairs)
         write_funnel(beside / FUNNEL, funnel)
         found = write_card(beside, recipe.application_map)
-        _rename(beside, whole)
+        if found.pairs:
+            _rename(beside, whole)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lamwright.data.documents.howto import HowTo, unmarked
 from lamwright.data.plans.atlas import Atlas
 from lamwright.data.plans.clauses import split_step
-from lamwright.data.plans.tasks import task_of
+from lamwright.data.plans.tasks import is_imperative, task_of
 from lamwright.data.plans.worded import keys_of, say_clauses
 
 
@@ -32,7 +32,7 @@ def standardise(how_to: HowTo, atlas: Atlas | None) -> Draft | str:
     task = task_of(how_to)
     if not task:
         return "its title names no task"
-    told = [way_clauses(step) if how_to.form == "access" else split_step(step) for step in how_to.steps]
+    told = [_clauses(how_to, step) for step in how_to.steps]
     clauses = tuple(clause for each in told for clause in each)
     if not clauses:
         return "no action in it"
@@ -44,6 +44,14 @@ def standardise(how_to: HowTo, atlas: Atlas | None) -> Draft | str:
     if how_to.form == "sentence" and len(plan) == 1 and _only_begins(plan[0]):
         return "its plan only begins the task"
     return Draft(task, plan)
+
+
+def _clauses(how_to: HowTo, step: str) -> tuple[str, ...]:
+    """In a reader's own list what is only looked at is a step too: "Read the number"."""
+    if how_to.form == "access":
+        return way_clauses(step)
+    is_own = how_to.source == "folder" and is_imperative(step)
+    return split_step(step) or ((unmarked(step).strip(" ."),) if is_own else ())
 
 
 def _only_begins(step: str) -> bool:

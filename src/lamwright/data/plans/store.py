@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from lamwright.errors import RecordError
 from lamwright.pairs import Lineage, Pair
-from lamwright.records import Manifest, new_manifest, write_whole
+from lamwright.records import Manifest, check_kind, new_manifest, write_whole
 
 SCHEMA = 1
 PAIRS, MANIFEST, FUNNEL, CARD = "pairs.jsonl", "manifest.json", "funnel.json", "card.md"
@@ -48,6 +48,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def read_set_manifest(folder: Path) -> Manifest:
     """Raises RecordError where the folder is no set of pairs, or one of another schema."""
+    check_kind(folder, PAIRS)
     path = folder / MANIFEST
     try:
         form = json.loads(path.read_text("utf-8"))

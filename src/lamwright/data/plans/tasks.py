@@ -30,6 +30,7 @@ _SETTINGS = frozenset(
 """What a dialog is there for, and opening it does not yet do."""
 
 
+_REFERRING = frozenset("see refer note".split())
 _OF_CONTROLS = frozenset("click press drag type mark check clear right-click double-click".split())
 """What summaries of single controls begin with."""
 
@@ -64,6 +65,14 @@ def _following(first: str, rest: str) -> str:
 def _is_noun(first: str, rest: str) -> bool:
     """Whether the first word is rather a thing: nothing behind it says what is done to what."""
     return first.casefold() in NOUNS_TOO and not re.match(rf"(?:{_DETERMINERS}|multiple|several|text|two|your)\b", rest, re.IGNORECASE)
+
+
+def is_imperative(step: str) -> bool:
+    """Whether a list's item begins with a verb and tells to do something, not to look elsewhere."""
+    first, _, rest = unmarked(step).strip().partition(" ")
+    if not rest or first.casefold() in _REFERRING:
+        return False
+    return imperative_of(first) == first.casefold() and not _is_noun(first, rest) and not re.match(r"(?:is|are|can|has|have)\b", rest)
 
 
 def sentence_case(title: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lamwright.data.ufo.rows import Row
+from lamwright.data.ufo.write import PROVENANCE
 from lamwright.errors import UsageError
 
 Value = TypeVar("Value")
@@ -15,7 +16,7 @@ _NOUNS: Mapping[type, str] = {str: "a text", int: "a whole number", dict: "an ob
 
 @dataclass(frozen=True, slots=True)
 class UfoPlan:
-    """One file. `refused` is why the file's own judge let it fall, "" where it did not."""
+    """One file. `refused` is why the file's own judge let it fall, "" where it did not; what comes after it is known of our own alone."""
 
     unique_id: str
     app: str
@@ -25,6 +26,9 @@ class UfoPlan:
     request: str
     rows: tuple[Row, ...]
     refused: str = ""
+    licence: str = ""
+    attribution: str = ""
+    roots: tuple[str, ...] = ()
 
 
 def ufo_files(path: Path) -> list[Path]:
@@ -64,7 +68,16 @@ def _plan(top: "_Place") -> UfoPlan:
         request=prefill.get("instantiated_request", str),
         rows=tuple(_row(row) for row in prefill.each("instantiated_plan")),
         refused=_refused(made),
+        **_provenance(top),
     )
+
+
+def _provenance(top: "_Place") -> dict[str, Any]:
+    if top.optional(PROVENANCE) is None:
+        return {}
+    place = top.at(PROVENANCE)
+    roots = tuple(root.value(str) for root in place.each("roots"))
+    return {"licence": place.get("licence", str), "attribution": place.get("attribution", str), "roots": roots}
 
 
 def _refused(made: "_Place") -> str:

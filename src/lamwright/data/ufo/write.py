@@ -1,6 +1,6 @@
 """Trajectories in UFO's form: what was asked for, and what became of it when it was run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lamwright.actions import ControlRef
@@ -10,6 +10,8 @@ from lamwright.steps import say_plan
 from lamwright.trajectory import Step, Trajectory
 
 APP = "writer"
+PROVENANCE = "Provenance"
+"""A key of ours, which UFO's schema allows: under which licence the task stands, and where it comes from."""
 
 
 def execution_form(unique_id: str, episode: Episode) -> dict[str, Any]:
@@ -32,7 +34,16 @@ def execution_form(unique_id: str, episode: Episode) -> dict[str, Any]:
             "execute_eval": None,
             "total": seconds,
         },
+        **_provenance(episode.extra),
     }
+
+
+def _provenance(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Nothing for a task of the suite's own, which comes from no document."""
+    roots = (extra.get("lineage") or {}).get("roots")
+    if not roots:
+        return {}
+    return {PROVENANCE: {"licence": extra.get("licence", ""), "attribution": extra.get("attribution", ""), "roots": list(roots)}}
 
 
 def _made(template: str, request: str, rows: list[dict[str, Any]], judged: bool) -> dict[str, Any]:
