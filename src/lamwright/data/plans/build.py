@@ -14,7 +14,7 @@ from lamwright.data.plans.standardise import Draft, standardise
 from lamwright.pairs import Lineage, Pair
 
 EXTRACT, FILTER, STANDARDISE, VERIFY, DUPLICATES = "extract", "filter", "standardise", "verify", "near-duplicates"
-REMEMBERED = 50_000
+REMEMBERED = 10_000
 """A build looks for near-duplicates among so many of the pairs before: its memory stays bounded, at about 280 MB for these."""
 
 
