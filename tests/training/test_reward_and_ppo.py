@@ -18,6 +18,7 @@ from lamwright.policy import Situation, Turn
 from lamwright.prompts import brief_state
 from lamwright.training.collate import Batcher
 from lamwright.training.logged import WrittenLog, write_log
+from lamwright.training.loop import Progress
 from lamwright.training.objective import logprobs, scores
 from lamwright.training.ppo import PpoConfig, fit_ppo
 from lamwright.training.ranking import auc, calibration, calibration_error
@@ -159,3 +160,40 @@ def test_calibration_by_hand() -> None:
     assert [(each.count, each.said, each.true) for each in bins] == [(1, -0.5, -1.0), (2, 0.75, 0.0)]
     # (1 * 0.5 + 2 * 0.75) / 3
     assert calibration_error(bins) == pytest.approx(2 / 3)
+
+
+class KilledError(Exception):
+    """Stands for a kill."""
+
+
+@pytest.mark.parametrize("phase", ["reward", "ppo"])
+def test_a_killed_phase_goes_on_to_the_same_losses(phase: str, folder: Path, tmp_path: Path) -> None:
+    state = tmp_path / "state.safetensors"
+    some = logs_of(EmbeddedModel.load(folder), episodes(folder, 40, 1))
+
+    def losses(file: Path | None, stop_at: int = -1) -> list[float]:
+        seen: list[float] = []
+
+        def note(progress: Progress) -> None:
+            seen.append(progress.loss)
+            if progress.step == stop_at:
+                raise KilledError
+
+        model = EmbeddedModel.load(folder)
+        if phase == "reward":
+            fit_reward(model, some, replace(REWARD, epochs=2, state_seconds=0.0), note, file)
+        else:
+            fit_ppo(
+                model, RewardModel(EmbeddedModel.load(folder)), some, replace(PPO, epochs=1, value_epochs=1, state_seconds=0.0), note, file
+            )
+        return seen
+
+    torch.manual_seed(0)
+    whole = losses(None)
+    torch.manual_seed(0)
+    with pytest.raises(KilledError):
+        losses(state, stop_at=2)
+    assert state.exists()
+    torch.manual_seed(0)
+    assert losses(state) == pytest.approx(whole[1:], rel=1e-4)
+    assert not state.exists()
