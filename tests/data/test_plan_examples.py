@@ -1,10 +1,11 @@
 """Pairs as examples: training pairs alone, the suite's as often as said."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from lamwright.data.plan_examples import PlanStream, plan_example
+from lamwright.data.plan_examples import LONGEST_PLAN, PlanStream, plan_example
 from lamwright.data.splits import split_of_root
 from lamwright.errors import UsageError
 from lamwright.pairs import Lineage, Pair
@@ -41,3 +42,11 @@ def test_a_set_without_a_training_pair_is_refused() -> None:
     with pytest.raises(UsageError) as refusal:
         PlanStream([pair(held_out)])
     assert str(refusal.value) == ("The set holds no pair to train on. Make one with: lamwright plans build, then lamwright plans evolve")
+
+
+def test_a_set_of_endless_plans_is_refused() -> None:
+    root = next(root for root in ROOTS if split_of_root(root) == "train")
+    endless = replace(pair(root), plan=("Press Return",) * (LONGEST_PLAN + 1))
+    with pytest.raises(UsageError) as refusal:
+        PlanStream([endless]).sample(Random(0))
+    assert str(refusal.value) == ("Of 1000 plans drawn every one has more than 40 decisions: too long to learn. Make shorter ones.")

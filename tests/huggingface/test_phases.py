@@ -19,7 +19,8 @@ from lamwright.huggingface.phases import train_experts, train_plans, train_ppo, 
 from lamwright.huggingface.policy import HuggingFaceModel, HuggingFacePolicy
 from lamwright.huggingface.reward import RewardModel
 from lamwright.pairs import Lineage, Pair
-from lamwright.phases.checkpoints import CURVE
+from lamwright.phases.checkpoints import CURVE, SETTINGS
+from lamwright.phases.config import read_config
 from lamwright.phases.config import read_config, write_config
 from lamwright.planner import PlannedPolicy
 from lamwright.trajectory import Trajectory, Verdict
@@ -44,6 +45,7 @@ def test_experts_teach_a_policy(base: Path, tmp_path: Path) -> None:
     assert train_experts([run], str(base), tmp_path / "lam2", SFT, lambda progress: None) == 12
     assert phase_of(tmp_path / "lam2") == "experts"
     assert (tmp_path / "lam2" / CURVE).is_file()
+    assert read_config(tmp_path / "lam2" / SETTINGS, SftConfig()).trainer == "lean"
     assert isinstance(HuggingFaceModel(str(tmp_path / "lam2")).load(), HuggingFacePolicy)
     with pytest.raises(UsageError, match=r"/empty: no successful episode to learn from\. Collect some with: lamwright collect --out RUN$"):
         train_experts([write_run(tmp_path / "empty", [])], str(base), tmp_path / "other", SFT, lambda progress: None)

@@ -10,6 +10,7 @@ from lamwright.pairs import Pair
 from lamwright.written_steps import planned_steps
 
 SUITE = "suite"
+TRIES = 1000
 LONGEST_PLAN = 40
 """A plan of more decisions is left out: no model here could write it to its end."""
 
@@ -35,8 +36,9 @@ class PlanStream:
         self._shares = [suite_share if suite else 1.0 for suite in groups]
 
     def sample(self, rng: Random) -> PlanExample:
-        while True:
+        for _ in range(TRIES):
             [group] = rng.choices(self._groups, self._shares)
             example = plan_example(rng.choice(group))
             if len(example.steps) <= LONGEST_PLAN:
                 return example
+        raise UsageError(f"Of {TRIES} plans drawn every one has more than {LONGEST_PLAN} decisions: too long to learn. Make shorter ones.")

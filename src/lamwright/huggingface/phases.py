@@ -73,7 +73,7 @@ def train_reward(runs: Sequence[Path], model: str, out: Path, config: RewardConf
         found = report(reward, kept)
         reward.save(out, _origin("reward", config, data, model))
         write_whole(out / REPORT, json.dumps(found.to_json(), indent=1) + "\n")
-        curve.put_into(out)
+        curve.put_into(out, config)
     return found
 
 
@@ -90,7 +90,7 @@ def train_ppo(runs: Sequence[Path], model: str, reward: Path, out: Path, config:
         judge = RewardModel.load(reward)
         learnt = fit_ppo(checkpoint, judge, episodes, config, curve.note, state_file(out), f"{data} {_above(model)}")
         save(learnt, out, "ppo", _origin("ppo", config, data, model))
-        curve.put_into(out)
+        curve.put_into(out, config)
     return len(episodes)
 
 
@@ -104,7 +104,7 @@ def _learn(
     with Curve(out, on_progress) as curve:
         learnt = fit_sft(checkpoint, found, config, curve.note, state_file(out), f"{data} {_above(name)}")
         save(learnt, out, phase, _origin(phase, config, data, name))
-        curve.put_into(out)
+        curve.put_into(out, config)
 
 
 def _logged(runs: Sequence[Path]) -> list[Logged]:

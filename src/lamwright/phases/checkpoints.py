@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from lamwright.errors import RecordError, UsageError
 from lamwright.model.config import Origin
+from lamwright.phases.config import write_config
 from lamwright.version import commit
 
 if TYPE_CHECKING:
     from lamwright.training.loop import Progress
 
 CURVE = "training.jsonl"
+SETTINGS = "phase.yaml"
 EVERY = 10
 """One line of the learning curve for so many steps."""
 Reporter = Callable[["Progress"], None]
@@ -70,8 +72,9 @@ class Curve:
             self._stream.flush()
         self._on_progress(progress)
 
-    def put_into(self, out: Path) -> None:
-        """Move it to the checkpoint. A step that was done again after a kill is there once."""
+    def put_into(self, out: Path, config: Any) -> None:
+        """Move it to the checkpoint, with the phase's settings, which `--config` takes again. A step that was done twice is there once."""
+        write_config(out / SETTINGS, config)
         self._stream.flush()
         lines = {json.loads(line)["step"]: line for line in self._file.read_text("utf-8").splitlines() if line.endswith("}")}
         (out / CURVE).write_text("".join(f"{lines[step]}\n" for step in sorted(lines)), encoding="utf-8")

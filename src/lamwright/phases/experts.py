@@ -68,4 +68,4 @@ def train_experts(
         begin = EmbeddedModel.load(start) if start else config.pretrained
         model = fit(stream.sample, sample, settings, begin, curve.note, state_file(out), f"{data} {origin.parent} {config.authors}")
         model.save(out, origin)
-        curve.put_into(out)
+        curve.put_into(out, config)

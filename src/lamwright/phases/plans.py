@@ -55,4 +55,4 @@ def train_plans(pairs: Path, out: Path, config: PlansConfig, on_progress: "Repor
         steps = writer_map().vocabulary()
         model = fit(stream.sample, sample, settings, config.pretrained, curve.note, state_file(out), data, steps)
         model.save(out, origin_of("plans", config, data, None))
-        curve.put_into(out)
+        curve.put_into(out, config)

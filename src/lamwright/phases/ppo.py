@@ -63,5 +63,5 @@ def train_ppo(runs: Sequence[Path], start: Path, reward: Path, out: Path, config
     with Curve(out, on_progress) as curve:
         fit_ppo(model, RewardModel.load(reward), logs, settings, curve.note, state_file(out), f"{data} {origin.parent}")
         model.save(out, origin)
-        curve.put_into(out)
+        curve.put_into(out, config)
     return len(logs)

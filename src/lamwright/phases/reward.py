@@ -53,7 +53,7 @@ def train_reward(runs: Sequence[Path], start: Path, out: Path, config: RewardPha
         found = report(reward, kept)
         reward.save(out, origin)
         write_whole(out / REPORT, json.dumps(found.to_json(), indent=1) + "\n")
-        curve.put_into(out)
+        curve.put_into(out, config)
     return found
 
 
