@@ -20,7 +20,6 @@ from lamwright.huggingface.policy import HuggingFaceModel, HuggingFacePolicy
 from lamwright.huggingface.reward import RewardModel
 from lamwright.pairs import Lineage, Pair
 from lamwright.phases.checkpoints import CURVE, SETTINGS
-from lamwright.phases.config import read_config
 from lamwright.phases.config import read_config, write_config
 from lamwright.planner import PlannedPolicy
 from lamwright.trajectory import Trajectory, Verdict
