@@ -4,6 +4,8 @@ from lamwright.observation import Observation
 
 SELECTION_LETTERS = 40
 FEEDBACK_LETTERS = 80
+COMBO_BOXES = 4
+"""So many values of a window's combo boxes are told, in reading order: in a word processor the style, font and size at the cursor."""
 
 
 def refusal(feedback: str) -> str:
@@ -12,7 +14,7 @@ def refusal(feedback: str) -> str:
 
 
 def brief_state(observation: Observation, feedback: str = "") -> str:
-    """A line of state for a small model: where it is, what is selected, what is switched on, what was refused.
+    """A line of state for a small model: where it is, what is selected, what is switched on and set, what was refused.
 
     The list of controls is left out: the grammar carries it.
     """
@@ -27,6 +29,9 @@ def brief_state(observation: Observation, feedback: str = "") -> str:
         parts.append(f"focus {focused[0]}")
     if on:
         parts.append(f"on {', '.join(on)}")
+    held = [control.value for control in observation.controls if control.value and control.type == "combo box"]
+    if held and not observation.modal:
+        parts.append(f"set {', '.join(held[:COMBO_BOXES])}".replace(";", ","))
     if feedback:
         parts.append(refusal(feedback))
     return "; ".join(parts)

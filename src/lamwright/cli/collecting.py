@@ -31,6 +31,10 @@ def collect(
     perturbed: Annotated[
         float, typer.Option(min=0, max=1, help="Share of tasks that begin elsewhere: a dialog open, the work half done, a small window ...")
     ] = PERTURBED_SHARE,
+    recovering: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of those in which the expert takes the start into account: closes the dialog first ..."),
+    ] = 0.0,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
     pictures: Annotated[bool, typer.Option("--screenshots", help="Keep a screenshot before and after each step.")] = False,
     picture_format: Annotated[PictureFormat, typer.Option(help="Of the screenshots.")] = "webp",
@@ -42,7 +46,7 @@ def collect(
     check_application(app_name)
     require_programs()
     check_run_folder(out, resume)
-    wanted = Collecting(count, seed, workers, perturbed, picture_format if pictures else None, disk_limit)
+    wanted = Collecting(count, seed, workers, perturbed, recovering, picture_format if pictures else None, disk_limit)
     tally = collect_shown(out, wanted, resume)
     people.print(f"Data card: {write_run_card(out)}", markup=False)
     if as_json:

@@ -37,6 +37,7 @@ Out = Annotated[Path, typer.Option(help="The checkpoint folder to write.")]
 Start = Annotated[Path, typer.Option("--from", help="The checkpoint to start from.")]
 Settings = Annotated[Path | None, typer.Option("--config", help="A YAML file with the phase's settings; options given here win.")]
 Minutes = Annotated[float | None, typer.Option(min=0.01, help="Minutes of training.")]
+Examples = Annotated[int | None, typer.Option(min=1, help="Examples of training, instead of minutes: the same on any machine.")]
 Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the episodes.")]
 Seed = Annotated[int | None, typer.Option(help="The seed of everything that is drawn.")]
 Threads = Annotated[int | None, typer.Option(min=1)]
@@ -56,12 +57,13 @@ def plans(
     out: Out,
     settings: Settings = None,
     minutes: Minutes = None,
+    examples: Examples = None,
     seed: Seed = None,
     threads: Threads = None,
     as_json: Json = False,
 ) -> None:
     """LAM1: from a task to its plan, on the pairs of a set."""
-    config = settings_of(PlansConfig(), settings, minutes=minutes, seed=seed, threads=threads)
+    config = settings_of(PlansConfig(), settings, minutes=minutes, examples=examples, seed=seed, threads=threads)
     _trained(out, as_json, lambda show: train_plans(data, out, config, show), "reading the pairs ...")
 
 
@@ -72,13 +74,14 @@ def experts(
     start: Annotated[Path | None, typer.Option("--from", help="The checkpoint to start from, such as LAM1.")] = None,
     settings: Settings = None,
     minutes: Minutes = None,
+    examples: Examples = None,
     seed: Seed = None,
     threads: Threads = None,
     pretrained: Annotated[bool | None, typer.Option(help="Start from the pretrained sentence encoder, or from nothing.")] = None,
     as_json: Json = False,
 ) -> None:
     """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
-    config = settings_of(ExpertsConfig(), settings, minutes=minutes, seed=seed, threads=threads, pretrained=pretrained)
+    config = settings_of(ExpertsConfig(), settings, minutes=minutes, examples=examples, seed=seed, threads=threads, pretrained=pretrained)
     _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...")
 
 

@@ -138,12 +138,15 @@ def run_tasks(
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """What to collect. `perturbed` is the share (0 to 1) of tasks that begin from another start; `pictures` None keeps none."""
+    """What to collect. `perturbed` is the share (0 to 1) of tasks that begin from another start, `recovering` the share of those in which
+    the expert takes the start into account; `pictures` None keeps none.
+    """
 
     count: int
     seed: int = 0
     workers: int = 2
     perturbed: float = 0.0
+    recovering: float = 0.0
     pictures: PictureFormat | None = None
     disk_limit_mib: int = DISK_LIMIT_MIB
 
@@ -153,6 +156,7 @@ class Collecting:
             "count": self.count,
             "workers": self.workers,
             "perturbed": self.perturbed,
+            "recovering": self.recovering,
             "screenshots": self.pictures is not None,
             "picture_format": self.pictures,
             "disk_limit": self.disk_limit_mib,
@@ -160,8 +164,9 @@ class Collecting:
 
 
 def tasks_of(wanted: Collecting) -> Iterator[Task]:
-    """The tasks, each with a name of its own; the same for the same seed and share."""
-    return islice(perturbations.some_perturbed(generate.training_tasks(wanted.seed), wanted.perturbed, wanted.seed), wanted.count)
+    """The tasks, each with a name of its own; the same for the same seed and shares."""
+    made = perturbations.some_perturbed(generate.training_tasks(wanted.seed), wanted.perturbed, wanted.seed)
+    return islice(perturbations.some_recovering(made, wanted.recovering, wanted.seed), wanted.count)
 
 
 def collect(out: Path, wanted: Collecting, *, resume: bool = False, setup: Setup[Runner] | None = None, on_end: OnEnd) -> Tally:

@@ -53,7 +53,7 @@ class Source:
 
 
 def sources(episodes: Iterable[Episode]) -> list[Source]:
-    """The episodes that succeeded, without those that did again what was done already: that is no example to follow.
+    """The episodes that succeeded, without those that did again what was done at the start: the example to follow is to finish at once.
 
     Raises UsageError where one was made to measure with: nothing held out is learnt from.
     """
@@ -63,7 +63,8 @@ def sources(episodes: Iterable[Episode]) -> list[Source]:
         trajectory = episode.trajectory
         suite = training_task(episode.extra, trajectory.task or trajectory.request)
         start = start_name(suite)
-        if trajectory.verdict and trajectory.verdict.success and start != "done":
+        again = start == "done" and len(trajectory.steps) > 1
+        if trajectory.verdict and trajectory.verdict.success and not again:
             steps, feedback = [], ""
             for step in trajectory.steps:
                 key = tuple((c.text, c.type, "enabled" in c.states) for c in step.observation.controls)

@@ -1,5 +1,6 @@
 """LAM2: from a state to the next action, learnt from experts; LAM3: the same with what exploration added."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -27,6 +28,8 @@ class ExpertsConfig:
     """
 
     minutes: float = 8.0
+    examples: int = 0
+    """Where not 0, the budget in examples instead of minutes: the same training on any machine."""
     seed: int = 0
     threads: int = 2
     batch: int = 16
@@ -56,7 +59,8 @@ def train_experts(
     sample = [stream.sample(rng) for _ in range(SAMPLE)]
     data = data_hash(run / EPISODES for run in runs)
     settings = SftConfig(
-        seconds=60 * config.minutes,
+        seconds=math.inf if config.examples else 60 * config.minutes,
+        examples=config.examples or 10**9,
         seed=config.seed,
         threads=config.threads,
         batch=config.batch,

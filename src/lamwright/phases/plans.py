@@ -1,5 +1,6 @@
 """LAM1: from a task to its plan."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,6 +23,8 @@ class PlansConfig:
     """How LAM1 learns. `suite_share` is how often the task suite's pairs are drawn, against 1 for all documents together."""
 
     minutes: float = 8.0
+    examples: int = 0
+    """Where not 0, the budget in examples instead of minutes: the same training on any machine."""
     seed: int = 0
     threads: int = 2
     batch: int = 16
@@ -44,7 +47,8 @@ def train_plans(pairs: Path, out: Path, config: PlansConfig, on_progress: "Repor
     rng = Random(config.seed)
     sample = [stream.sample(rng) for _ in range(SAMPLE)]
     settings = SftConfig(
-        seconds=60 * config.minutes,
+        seconds=math.inf if config.examples else 60 * config.minutes,
+        examples=config.examples or 10**9,
         seed=config.seed,
         threads=config.threads,
         batch=config.batch,

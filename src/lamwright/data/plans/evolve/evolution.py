@@ -17,7 +17,7 @@ from lamwright.data.splits import share_a_split
 from lamwright.errors import UsageError
 from lamwright.pairs import Pair
 
-SUITE_EVERY = 10
+SUITE_EVERY = 4
 """After so many evolved pairs comes one of the task suite, on top of the number asked for."""
 MADE, CHECKED, UNLIKE, UNLIKE_SUITE = "evolve: make", "evolve: check", "evolve: near-duplicates", "suite tasks: near-duplicates"
 _LONGEST_TASK = 75

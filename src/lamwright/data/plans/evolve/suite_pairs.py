@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lamwright.data.plans.evolve.operator import identity
 from lamwright.data.plans.funnel import Funnel
-from lamwright.environments.writer.suite.generate import training_tasks
+from lamwright.environments.writer.suite.generate import make_composed, training_tasks
 from lamwright.errors import ActionError
 from lamwright.pairs import Lineage, Pair
 from lamwright.steps import read_plan, say_plan
@@ -16,7 +16,7 @@ STAGE = "suite tasks"
 
 def suite_pairs(seed: int, funnel: Funnel) -> Iterator[Pair]:
     """Pairs without end, never documented ones: a kind of task is the root, its tasks are one step removed from it."""
-    for task in training_tasks(seed):
+    for task in _with_more_composed(seed):
         pair = _pair(task)
         flaw = _flaw(task, pair)
         if flaw:
@@ -24,6 +24,15 @@ def suite_pairs(seed: int, funnel: Funnel) -> Iterator[Pair]:
         else:
             funnel.passed(STAGE)
             yield pair
+
+
+def _with_more_composed(seed: int) -> Iterator[Task]:
+    """What experts are asked for, and after every second a composed task: plans of several requests are the hardest to write."""
+    for number, task in enumerate(training_tasks(seed)):
+        yield task
+        composed = make_composed("train", f"{seed}.p{number}") if number % 2 else None
+        if composed:
+            yield composed
 
 
 def _pair(task: Task) -> Pair:

@@ -88,6 +88,13 @@ def some_perturbed(tasks: Iterator[Task], share: float, seed: int) -> Iterator[T
         yield (perturbed(task, rng) if rng.random() < share else None) or task
 
 
+def some_recovering(tasks: Iterator[Task], share: float, seed: int) -> Iterator[Task]:
+    """The tasks, a share (0 to 1) of those from another start with a plan that takes it into account."""
+    for number, task in enumerate(tasks):
+        recovers = task.start.name and Random(f"recovery/{seed}/{number}").random() < share
+        yield replace(task, plan=recovery(task)) if recovers else task
+
+
 def recovery(task: Task) -> tuple[Action, ...]:
     """A plan that does the task from its start, as somebody would who sees what was done."""
     return PERTURBATIONS[task.start.name].recovery(task) if task.start.name else task.plan
