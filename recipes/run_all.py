@@ -1,22 +1,29 @@
 """The whole story, start to finish: documents, pairs, trajectories, LAM1 to LAM4, the reward model, and how good each is.
 
     python -m recipes.run_all --out runs/all --size small
-    python -m recipes.run_all --out runs/all --size paper --seed 1
+    python -m recipes.run_all --out runs/all --size paper --seed 0 --seed 1 --seed 2
 
 Every stage is one `lamwright` command; its answer is kept in OUT/stages/NAME.json. Run again, stages that ended are passed over and the
-one that was cut short goes on where it was. Two cores, no graphics card: `small` is made for half an hour, `paper` for some hours.
+one that was cut short goes on where it was. The data are made once; training and measuring once for each seed, in OUT/seed-N, each on
+held-out tasks of its own. With data that stand, several seeds can run side by side, a process each.
+Two cores, no graphics card: `small` is made for half an hour, `paper` for some hours; training takes a number of examples, so that
+it gives the same on any machine.
 """
 
 import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 from lamwright.records import write_whole
+
+PHASES = (1, 2, 3, 4)
+RECOVERING_SEED = 100
+"""Of the expert's episodes that recover, so that their tasks are others than the blind expert's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +32,21 @@ class Size:
 
     evolved: int
     collected: int
+    recovered: int
+    """Expert episodes from other starts that the expert takes into account."""
     explored: int
     """Tasks at most that exploration tries; 0 means all."""
     tasks: int
-    """Held-out tasks of each tier."""
-    plan_minutes: float
-    expert_minutes: float
-    own_minutes: float
-    """Minutes of LAM3, which starts from LAM2."""
+    """Held-out tasks of each tier, for each seed."""
+    plan_examples: int
+    expert_examples: int
+    own_examples: int
+    """Of LAM3, which starts from LAM2."""
 
 
 SIZES = {
-    "small": Size(4_000, 500, 60, 6, 2.0, 4.0, 2.0),
-    "paper": Size(76_672, 4_600, 0, 100, 25.0, 30.0, 15.0),
+    "small": Size(4_000, 400, 150, 40, 5, 6_000, 14_000, 4_000),
+    "paper": Size(76_672, 4_600, 1_600, 400, 40, 30_000, 60_000, 20_000),
 }
 
 
@@ -51,54 +60,97 @@ class Stage:
     resumes: bool = False
 
 
-def stages(out: Path, size: Size, seed: int, workers: int) -> Iterator[Stage]:
-    """The road, in order."""
-    pairs, experts, explored = out / "pairs", out / "experts", out / "explored"
-    lam = {number: out / f"lam{number}" for number in (1, 2, 3, 4)}
-    reward = out / "reward"
-    runs = ("--data", str(experts), "--data", str(explored))
-    drawn = ("--seed", str(seed))
-    several = ("--workers", str(workers))
-    yield Stage("pairs", ("plans", "build", "--out", str(pairs), *drawn), pairs)
-    yield Stage("evolved", ("plans", "evolve", str(pairs), "--count", str(size.evolved), *drawn), pairs)
-    yield Stage("experts", ("collect", "--out", str(experts), "--count", str(size.collected), *several, *drawn), experts, resumes=True)
-    yield Stage("lam1", ("train", "plans", "--data", str(pairs), "--out", str(lam[1]), "--minutes", str(size.plan_minutes), *drawn), lam[1])
-    lam2 = ("train", "experts", "--data", str(experts), "--from", str(lam[1]), "--out", str(lam[2]))
-    yield Stage("lam2", (*lam2, "--minutes", str(size.expert_minutes), *drawn), lam[2])
-    explore = ("train", "explore", "--data", str(experts), "--from", str(lam[2]), "--out", str(explored), "--count", str(size.explored))
-    yield Stage("explored", (*explore, *several, *drawn), explored, resumes=True)
-    lam3 = ("train", "experts", *runs, "--from", str(lam[2]), "--out", str(lam[3]))
-    yield Stage("lam3", (*lam3, "--minutes", str(size.own_minutes), *drawn), lam[3])
-    yield Stage("reward", ("train", "reward", *runs, "--from", str(lam[3]), "--out", str(reward), *drawn), reward)
-    ppo = ("train", "ppo", "--data", str(explored), "--from", str(lam[3]), "--reward", str(reward), "--out", str(lam[4]))
-    yield Stage("lam4", (*ppo, *drawn), lam[4])
-    yield from _evaluations(out, lam, size, drawn, several)
+@dataclass(frozen=True, slots=True)
+class Road:
+    """Where everything goes, and how it is made."""
 
+    out: Path
+    size: Size
+    seeds: tuple[int, ...]
+    workers: int
+    threads: int
 
-def _evaluations(out: Path, lam: dict[int, Path], size: Size, drawn: tuple[str, ...], several: tuple[str, ...]) -> Iterator[Stage]:
-    count, measured = ("--count", str(size.tasks)), out / "measured"
-    planned = measured / "plans-lam1"
-    plans = ("eval", "plans", "--model", str(lam[1]), "--plans", str(out / "pairs"), "--out", str(planned))
-    yield Stage("plans-lam1", (*plans, *count, *drawn), planned, resumes=True)
-    reference = measured / "expert"
-    yield Stage(
-        "expert", ("eval", "online", "--model", "expert", "--out", str(reference), *count, *several, *drawn), reference, resumes=True
-    )
-    shown = []
-    for number, model in lam.items():
-        decisions, online = measured / f"decisions-lam{number}", measured / f"online-lam{number}"
-        replay = ("eval", "decisions", "--run", str(reference), "--model", str(model), "--out", str(decisions))
-        yield Stage(decisions.name, (*replay, *drawn), decisions, resumes=True)
-        act = ("eval", "online", "--model", str(model), "--out", str(online))
-        yield Stage(online.name, (*act, *count, *several, *drawn), online, resumes=True)
-        shown += ["--run", f"LAM{number}={decisions}", "--run", f"LAM{number}={online}", "--training", f"LAM{number}={model}"]
-    report = out / "report.html"
-    yield Stage("report", ("eval", "report", "--out", str(report), *shown), report)
+    def stages(self) -> Iterator[Stage]:
+        """The road, in order."""
+        yield from self._data()
+        for seed in self.seeds:
+            yield from self._training(seed)
+            yield from self._measuring(seed)
+        yield self._report()
+
+    def _data(self) -> Iterator[Stage]:
+        pairs, size = self.out / "pairs", self.size
+        yield Stage("pairs", ("plans", "build", "--out", str(pairs)), pairs)
+        yield Stage("evolved", ("plans", "evolve", str(pairs), "--count", str(size.evolved)), pairs)
+        for name, count, more in (
+            ("experts", size.collected, ("--seed", "0")),
+            ("recoveries", size.recovered, ("--seed", str(RECOVERING_SEED), "--perturbed", "1", "--recovering", "1")),
+        ):
+            made = self.out / name
+            yield Stage(name, ("collect", "--out", str(made), "--count", str(count), *self._side_by_side, *more), made, resumes=True)
+
+    def _training(self, seed: int) -> Iterator[Stage]:
+        own, size = self.out / f"seed-{seed}", self.size
+        lam, explored, reward = self._models(seed), own / "explored", own / "reward"
+        experts = ("--data", str(self.out / "experts"), "--data", str(self.out / "recoveries"))
+        drawn = ("--seed", str(seed))
+        trained = ("--threads", str(self.threads), *drawn)
+
+        def stage(name: str, made: Path, *command: str, resumes: bool = False) -> Stage:
+            return Stage(f"seed-{seed}/{name}", (*command, "--out", str(made)), made, resumes)
+
+        plans = ("--data", str(self.out / "pairs"), "--examples", str(size.plan_examples))
+        yield stage("lam1", lam[1], "train", "plans", *plans, *trained)
+        yield stage("lam2", lam[2], "train", "experts", *experts, "--from", str(lam[1]), "--examples", str(size.expert_examples), *trained)
+        tries = (*experts, "--from", str(lam[2]), "--count", str(size.explored))
+        yield stage("explored", explored, "train", "explore", *tries, *self._side_by_side, *drawn, resumes=True)
+        runs = (*experts, "--data", str(explored))
+        yield stage("lam3", lam[3], "train", "experts", *runs, "--from", str(lam[2]), "--examples", str(size.own_examples), *trained)
+        yield stage("reward", reward, "train", "reward", *runs, "--from", str(lam[3]), *trained)
+        judged = ("--data", str(explored), "--from", str(lam[3]), "--reward", str(reward))
+        yield stage("lam4", lam[4], "train", "ppo", *judged, *trained)
+
+    def _measuring(self, seed: int) -> Iterator[Stage]:
+        measured, lam = self.out / f"seed-{seed}" / "measured", self._models(seed)
+        drawn = ("--seed", str(seed))
+        count = ("--count", str(self.size.tasks))
+
+        def stage(name: str, *command: str) -> Stage:
+            return Stage(f"seed-{seed}/{name}", (*command, "--out", str(measured / name), *drawn), measured / name, resumes=True)
+
+        yield stage("plans-lam1", "eval", "plans", "--model", str(lam[1]), "--plans", str(self.out / "pairs"), *count, "--execute")
+        yield stage("expert", "eval", "online", "--model", "expert", *count, *self._side_by_side)
+        for number in PHASES:
+            replayed = ("--run", str(measured / "expert"), "--model", str(lam[number]))
+            yield stage(f"decisions-lam{number}", "eval", "decisions", *replayed)
+            yield stage(f"online-lam{number}", "eval", "online", "--model", str(lam[number]), *count, *self._side_by_side)
+
+    def _report(self) -> Stage:
+        """Of all seeds together; its name tells them, so that more seeds make it anew."""
+        shown = []
+        for number in PHASES:
+            for seed in self.seeds:
+                measured = self.out / f"seed-{seed}" / "measured"
+                plans = ("plans",) if number == 1 else ()
+                for kind in (*plans, "decisions", "online"):
+                    shown += ["--run", f"LAM{number}={measured / f'{kind}-lam{number}'}"]
+                shown += ["--training", f"LAM{number}={self._models(seed)[number]}"]
+        page, table = self.out / "report.html", self.out / "ledger.md"
+        name = "report-" + "-".join(map(str, self.seeds))
+        return Stage(name, ("eval", "report", "--out", str(page), "--markdown", str(table), *shown), page)
+
+    def _models(self, seed: int) -> dict[int, Path]:
+        return {number: self.out / f"seed-{seed}" / f"lam{number}" for number in PHASES}
+
+    @property
+    def _side_by_side(self) -> tuple[str, str]:
+        return "--workers", str(self.workers)
 
 
 def run(stage: Stage, answers: Path) -> None:
     """Run one stage unless it has ended already, and keep its answer. Raises SystemExit with the stage's exit code where it fails."""
     answer = answers / f"{stage.name}.json"
+    answer.parent.mkdir(parents=True, exist_ok=True)
     if answer.exists():
         print(f"{stage.name}: done before")
         return
@@ -117,19 +169,19 @@ def run(stage: Stage, answers: Path) -> None:
     print(f"{stage.name}: {perf_counter() - begun:.0f} s", flush=True)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m recipes.run_all", description="The whole road, from documents to LAM4 and its figures."
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--size", choices=sorted(SIZES), default="small")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=int, default=4)
-    given = parser.parse_args()
-    answers = given.out / "stages"
-    answers.mkdir(parents=True, exist_ok=True)
-    for stage in stages(given.out, SIZES[given.size], given.seed, given.workers):
-        run(stage, answers)
+    parser.add_argument("--seed", type=int, action="append", help="May be given several times. Default: 0.")
+    parser.add_argument("--workers", type=int, default=4, help="Instances of Writer side by side.")
+    parser.add_argument("--threads", type=int, default=2, help="Of training; 1 where several seeds run side by side.")
+    given = parser.parse_args(arguments)
+    road = Road(given.out, SIZES[given.size], tuple(given.seed or (0,)), given.workers, given.threads)
+    for stage in road.stages():
+        run(stage, given.out / "stages")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
-from recipes.run_all import SIZES, Stage, run, stages
+from recipes.run_all import SIZES, Road, Stage, run
 from typer.main import get_command
 
 from lamwright.cli.main import app
 
 
-@pytest.mark.parametrize("stage", tuple(stages(Path("out"), SIZES["small"], seed=3, workers=2)), ids=lambda stage: stage.name)
+@pytest.mark.parametrize(
+    "stage", tuple(Road(Path("out"), SIZES["small"], (3, 4), workers=2, threads=1).stages()), ids=lambda stage: stage.name
+)
 def test_every_stage_is_a_command_with_options_that_it_takes(stage: Stage) -> None:
     command = get_command(app)
     arguments = list(stage.command)
@@ -22,7 +24,7 @@ def test_every_stage_is_a_command_with_options_that_it_takes(stage: Stage) -> No
 
 
 def test_names_of_stages_are_their_own() -> None:
-    names = [stage.name for stage in stages(Path("out"), SIZES["paper"], seed=0, workers=4)]
+    names = [stage.name for stage in Road(Path("out"), SIZES["paper"], (0, 1, 2), workers=4, threads=1).stages()]
     assert len(set(names)) == len(names)
 
 
