@@ -35,7 +35,7 @@ FREE_SLOTS: Mapping[str, str] = {
 }  # fmt: skip
 """Slots whose words may be any words, with the pool that others are drawn from."""
 REDRAWN_SHARE = 0.7
-JOINED_SHARE, ABSENT_SHARE, OTHER_SHARE = 0.25, 0.05, 0.1
+JOINED_SHARE, ABSENT_SHARE, OTHER_SHARE = 0.3, 0.05, 0.1
 """Shares of examples: several single requests joined, requests about words that are not there, recorded composed and impossible ones."""
 _STEM = 4
 """Letters by which `references` may take one word for another."""
