@@ -9,12 +9,15 @@ from tests.data.recorded_runs import root_of_split
 
 from lamwright.actions import Finish, GiveUp, SelectParagraph, SelectText
 from lamwright.data.examples import Rewording, Source, sources
+from lamwright.data.recorded import task_to_json
 from lamwright.environments.writer.suite.generate import tasks
+from lamwright.environments.writer.suite.perturbations import some_perturbed
 from lamwright.errors import UsageError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import target_of, values_of
+from lamwright.observation import Observation
 from lamwright.records import Episode
-from lamwright.trajectory import Trajectory
+from lamwright.trajectory import Step, StepSeconds, Trajectory, Verdict
 
 NAMES = ("bold_text", "center_paragraph", "replace_all", "comment_text", "save_docx", "red_text", "underline_paragraph", "insert_header")
 
@@ -69,6 +72,15 @@ def test_joined_requests_have_the_steps_of_all_and_one_end(examples: list[Episod
 def test_the_same_seed_gives_the_same_examples() -> None:
     stream = Rewording(written(NAMES, 16))
     assert [stream.sample(Random(1)) for _ in range(3)] == [stream.sample(Random(1)) for _ in range(3)]
+
+
+@pytest.mark.parametrize(("count", "kept"), [(1, 1), (3, 0)])
+def test_where_all_was_done_already_only_to_finish_at_once_is_an_example(count: int, kept: int) -> None:
+    task = next(task for task in some_perturbed(tasks("train", 3, ("bold_text",)), 1, 0) if task.start.name == "done")
+    look = Observation("Untitled", ())
+    steps = tuple(Step(look, action, StepSeconds(0, 0, 0)) for action in (*task.plan, Finish())[-count:])
+    done = Trajectory(task.request, "finished", steps, 1.0, Verdict(True, "state", ()))
+    assert len(sources([Episode(done, {"suite": task_to_json(task)})])) == kept
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from tests.data.plans.evolve.documented import DOCUMENTED, SPELL
 
 from lamwright.data.plans.duplicates import near_duplicate_rate
 from lamwright.data.plans.evolve import child, evolve_pairs
-from lamwright.data.plans.evolve.evolution import CHECKED, MADE, UNLIKE
+from lamwright.data.plans.evolve.evolution import CHECKED, MADE, SUITE_EVERY, UNLIKE
 from lamwright.data.plans.funnel import Funnel
 from lamwright.data.splits import split_of
 from lamwright.errors import UsageError
@@ -20,12 +20,12 @@ OURS = [pair for pair in EVOLVED if pair.source != "suite"]
 
 def test_as_many_are_made_as_are_asked_for_and_the_suites_come_on_top() -> None:
     assert len(OURS) == COUNT
-    assert len(EVOLVED) - len(OURS) == COUNT // 10
+    assert len(EVOLVED) - len(OURS) == COUNT // SUITE_EVERY
     assert not any(pair.documented for pair in EVOLVED)
 
 
 def test_the_same_seed_gives_the_same_pairs_and_a_greater_count_continues_them() -> None:
-    assert list(evolve_pairs(DOCUMENTED, 100, seed=1)) == EVOLVED[:110]
+    assert list(evolve_pairs(DOCUMENTED, 100, seed=1)) == EVOLVED[: 100 + 100 // SUITE_EVERY]
     assert list(evolve_pairs(DOCUMENTED, 20, seed=2)) != EVOLVED[:22]
 
 
