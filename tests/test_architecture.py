@@ -39,7 +39,7 @@ LAYERS = (
 """From the words to the commands: a module may import its own layer's package and every layer above it."""
 
 HEAVY = {
-    "torch": ("model", "training", "huggingface"),
+    "torch": ("model", "training", "huggingface", "phases.tracking"),
     "transformers": ("model", "training", "huggingface"),
     "numpy": ("model", "training", "huggingface", "metrics", "data.plans"),
     "trl": ("huggingface",),
@@ -51,6 +51,7 @@ HEAVY = {
     "datasketch": ("data.plans",),
     "pyarrow": ("data.export",),
     "matplotlib": ("viewer",),
+    "wandb": ("phases.tracking",),
     "uno": (),
     "gi": (),
 }

@@ -125,10 +125,6 @@ def test_an_output_that_exists(home: Path) -> None:
     )
 
 
-def test_no_model_yet(home: Path) -> None:
-    assert "lamwright demo" in refused("run", "make it bold", home=home)
-
-
 def test_an_unknown_model(home: Path) -> None:
     assert refused("run", "make it bold", "--model", "nowhere", home=home).startswith("lamwright: No model at nowhere")
 

@@ -5,6 +5,7 @@
     ├── PrerequisiteError    a program or package is missing; says the line that installs it   exit code 3
     ├── RecordError          a run folder that cannot be read or continued              exit code 2
     ├── ModelError           a model's answer, or the endpoint it comes from, cannot be used   exit code 1
+    ├── TrainingError        training stopped before its end; what it had learnt is kept   exit code 1
     ├── ActionError          an action that cannot be done here; the reason goes back to the model
     └── ApplicationFault     the application (or its display, buses, sidecar) died or hangs
         └── ApplicationTimeout   it did not answer in time
@@ -35,6 +36,10 @@ class RecordError(LamwrightError):
     """A run folder is of another version, torn, or not a run folder."""
 
     exit_code = 2
+
+
+class TrainingError(LamwrightError):
+    """Training stopped before its end. The message says why, and where what it had learnt is kept."""
 
 
 class ActionError(LamwrightError):

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from lamwright.errors import UsageError
 
-
-def data_folder() -> Path:
-    """What is worth keeping: the model that was trained here."""
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "lamwright"
+SHIPPED_NAME = "shipped"
+SHIPPED = Path(__file__).parent / "model" / "shipped"
+"""The model that comes with the package; `python -m recipes.ship` writes it."""
 
 
 def state_folder() -> Path:
@@ -17,8 +16,12 @@ def state_folder() -> Path:
 
 
 def default_model() -> Path:
-    """The model that was trained here last. Raises UsageError where there is none."""
-    folder = data_folder() / "model"
-    if not (folder / "model.safetensors").is_file():
-        raise UsageError("There is no model on this machine yet. Train one in minutes with: lamwright demo (or name one with --model)")
-    return folder
+    """The shipped model. Raises UsageError where there is none, in a checkout without it."""
+    if not (SHIPPED / "model.safetensors").is_file():
+        raise UsageError(f"The shipped model is not in {SHIPPED}. Name one with --model; train one in minutes with: lamwright demo")
+    return SHIPPED
+
+
+def model_folder(name: str) -> Path:
+    """The folder that a name means: the package's own of "shipped", else the name is the folder's."""
+    return SHIPPED if name == SHIPPED_NAME else Path(name)

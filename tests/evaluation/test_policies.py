@@ -1,11 +1,13 @@
 """What `--model` takes."""
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.evaluation.runs import SEEN, task
 
+from lamwright import places
 from lamwright.chat.named import NamedModel
 from lamwright.chat.scripted import ScriptedChat
 from lamwright.data.collect import Expert
@@ -15,9 +17,14 @@ from lamwright.evaluation.policies import Asked, AtRandom, Trained, about_answer
 from lamwright.policy import Situation
 
 
+def put_weights(folder: Path) -> None:
+    """Whole ones, of no tensor."""
+    (folder / "model.safetensors").write_bytes((2).to_bytes(8, "little") + b"{}")
+
+
 def test_names_and_what_they_are(tmp_path: Path) -> None:
-    (tmp_path / "model.safetensors").touch()
-    assert policy_named("expert") == Expert()
+    put_weights(tmp_path)
+    assert policy_named("expert") == Expert(recovers=True)
     assert policy_named("random", seed=7) == AtRandom(7)
     assert policy_named(str(tmp_path)) == Trained(tmp_path)
     url = "http://127.0.0.1:9/v1"
@@ -35,7 +42,8 @@ def test_an_unknown_model_is_refused_with_what_it_may_be() -> None:
         policy_named("nowhere")
     assert str(caught.value) == (
         "No model at nowhere: a model is a checkpoint folder (with model.safetensors, or of a Hugging Face model), "
-        "'expert' (each task's own plan), 'random' (the floor), openai:NAME or openai:NAME+vision. Train one with: lamwright demo"
+        "'shipped' (the model that comes with lamwright), 'expert' (each task's own plan, from its start), 'random' (the floor), "
+        "openai:NAME or openai:NAME+vision. Train one with: lamwright demo"
     )
 
 
@@ -43,9 +51,26 @@ def test_an_unknown_planner_is_refused_with_what_it_may_be() -> None:
     with pytest.raises(UsageError) as caught:
         planner_named("nowhere")
     assert str(caught.value) == (
-        "No model at nowhere: a planner is a checkpoint folder (of a model that has learnt plans), 'expert' (the reference itself: "
-        "the check), or openai:NAME. Train one with: lamwright train plans"
+        "No model at nowhere: a planner is a checkpoint folder (of a model that has learnt plans), 'shipped' (the model that comes "
+        "with lamwright), 'expert' (the reference itself: the check), or openai:NAME. Train one with: lamwright train plans"
     )
+
+
+def test_shipped_is_the_packages_own_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "SHIPPED", tmp_path)
+    for named in (policy_named, planner_named):
+        with pytest.raises(UsageError, match=f"^No model at {tmp_path}: "):
+            named("shipped")
+    put_weights(tmp_path)
+    assert policy_named("shipped") == Trained(tmp_path)
+    planner_named("shipped")
+
+
+@pytest.mark.parametrize("named", [policy_named, planner_named])
+def test_a_model_without_its_weights_is_refused_before_it_is_loaded(tmp_path: Path, named: Callable[[str], object]) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+    with pytest.raises(UsageError, match="is a pointer of Git LFS, not the weights themselves"):
+        named(str(tmp_path))
 
 
 def test_a_chat_planner_is_the_one_of_its_name() -> None:

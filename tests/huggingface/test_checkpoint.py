@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.huggingface.small import checkpoint, folder, network, tokenizer
+from tests.model.small import small_model
 
 from lamwright.errors import UsageError
 from lamwright.huggingface.checkpoint import TEMPLATE, Checkpoint, load, ready, save
@@ -104,3 +105,22 @@ def test_four_bits_need_a_device(foreign: Path) -> None:
         UsageError, match=r"^Loading in 4 bits \(quantise\) needs a CUDA device\. Set quantise to false, or train where there"
     ):
         load(str(foreign), quantise=True)
+
+
+def test_weights_that_are_not_all_there_are_said(tmp_path: Path) -> None:
+    place = folder(tmp_path / "model")
+    form = json.loads((place / "config.json").read_text())
+    (place / "config.json").write_text(json.dumps({**form, "num_hidden_layers": form["num_hidden_layers"] + 1}))
+    with pytest.raises(
+        UsageError, match=r"/model: the weights of config\.json's model are not all there \(model\.layers\.2\..+\)\. Fetch or"
+    ):
+        load(str(place))
+
+
+def test_an_embedded_model_is_refused_with_where_it_belongs(tmp_path: Path) -> None:
+    small_model().save(tmp_path)
+    with pytest.raises(UsageError) as caught:
+        load(str(tmp_path))
+    assert str(caught.value) == (
+        f"{tmp_path} holds an embedded model of lamwright. Use it without huggingface, or name a Hugging Face model."
+    )

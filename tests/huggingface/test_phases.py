@@ -1,5 +1,6 @@
 """The phases from records to checkpoints, and settings as YAML."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,16 @@ def test_a_policys_own_episodes_teach_a_reward_model_and_the_policy(base: Path, 
     ppo = PpoConfig(epochs=1, lora_rank=4)
     assert train_ppo([run], str(base), tmp_path / "reward", tmp_path / "lam4", ppo, lambda progress: None) == 16
     assert phase_of(tmp_path / "lam4") == "ppo"
+    other = folder(tmp_path / "other")
+    tokenizer = json.loads((other / "tokenizer.json").read_text())
+    pieces = tokenizer["model"]["vocab"]
+    pieces["a"], pieces["b"] = pieces["b"], pieces["a"]
+    (other / "tokenizer.json").write_text(json.dumps(tokenizer))
+    RewardModel(load(str(other))).save(tmp_path / "other reward")
+    with pytest.raises(
+        UsageError, match=r"/other reward: the reward model has another tokenizer than .+/model\. Train it from this policy"
+    ):
+        train_ppo([run], str(base), tmp_path / "other reward", tmp_path / "lam5", ppo, lambda progress: None)
 
 
 def _played(policy: HuggingFacePolicy, number: int) -> Trajectory:

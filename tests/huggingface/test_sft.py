@@ -18,11 +18,12 @@ from tests.huggingface.small import checkpoint, examples
 from lamwright.errors import UsageError
 from lamwright.huggingface.checkpoint import Checkpoint
 from lamwright.huggingface.config import SftConfig
-from lamwright.huggingface.faults import NO_NUMBER, out_of_memory
+from lamwright.huggingface.lora import OR_ELSE
 from lamwright.huggingface.rows import batch_of, rows_of
 from lamwright.huggingface.sft import arguments, fit_sft, fit_trl
 from lamwright.huggingface.sft_lean import fit_lean, sft_loss
 from lamwright.huggingface.text_form import Written
+from lamwright.training.faults import NO_NUMBER, out_of_memory
 from lamwright.training.loop import Progress
 
 ROOT = Path(__file__).parents[2]
@@ -163,19 +164,18 @@ def test_too_little_memory_says_what_to_lower(fault: Exception) -> None:
     small.model.base_model.register_forward_pre_hook(fails)
     with pytest.raises(UsageError) as caught:
         fit_lean(small, examples(small.tokenizer, 8), CONFIG, lambda progress: None)
-    assert str(caught.value) == out_of_memory("row_tokens, batch or max_tokens")
+    assert str(caught.value) == out_of_memory(f"row_tokens, batch or max_tokens, {OR_ELSE}")
 
 
 @pytest.mark.parametrize(
     ("config", "message"),
     [
         (replace(CONFIG, trainer="lien"), "Unknown trainer 'lien'. Use one of: lean, trl."),
-        (replace(CONFIG, report_to="mail"), "Unknown report_to 'mail'. Use one of: none, tensorboard, wandb."),
-        (replace(CONFIG, fsdp=True), "The trainer 'lean' has no fsdp, quantise or report_to. Set trainer to: trl"),
+        (replace(CONFIG, fsdp=True), "The trainer 'lean' has no fsdp and no quantise. Set trainer to: trl"),
         (replace(CONFIG, precision="fp16"), "Unknown precision 'fp16'. Use bf16 or fp32."),
         (replace(CONFIG, lora_rank=-1), "No adapter has rank -1, alpha 32, dropout 0.0. Use a rank and alpha from 1, a dropout below 1."),
     ],
-    ids=["trainer", "report_to", "fsdp", "precision", "rank"],
+    ids=["trainer", "fsdp", "precision", "rank"],
 )
 def test_settings_that_cannot_be_are_said(config: SftConfig, message: str) -> None:
     small = checkpoint()

@@ -64,6 +64,7 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
         ({"schema": 99}, "{file}: schema 99, this lamwright reads 2. Fetch or train the model again."),
         ({"format": "x"}, "{file}: this is not an embedded model of lamwright. Name a folder that training wrote."),
         ({"encoder": {"wdth": 8}}, "{file}: a field is missing or wrong ("),
+        ({"decoder": {"width": "32"}}, "{file}: a field is missing or wrong ("),
     ],
 )
 def test_a_config_of_another_kind_is_refused(saved: Path, change: dict[str, object], message: str) -> None:
@@ -86,7 +87,7 @@ def test_torn_weights_are_refused(saved: Path, length: int) -> None:
     file.write_bytes(file.read_bytes()[:length])
     with pytest.raises(UsageError) as caught:
         EmbeddedModel.load(saved)
-    assert str(caught.value) == f"{file}: not the weights of config.json's model. Fetch or train it again."
+    assert str(caught.value) == f"{file}: these are no weights in safetensors. Fetch or train the model again."
 
 
 def test_another_models_weights_are_refused(saved: Path) -> None:
@@ -100,9 +101,56 @@ def test_another_models_weights_are_refused(saved: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [("", "this is not a tokenizer"), ("[]", "this is not a tokenizer"), ('{"model": {"type": "BPE"}}', "a WordPiece")],
+    [
+        ("", "this is not a tokenizer"),
+        ("[]", "this is not a tokenizer"),
+        ('{"model": {"type": "BPE"}}', "a WordPiece"),
+        ('{"model": {"type": "WordPiece"}}', "this tokenizer is broken or another model's"),
+    ],
 )
 def test_a_foreign_tokenizer_is_refused(saved: Path, content: str, reason: str) -> None:
     (saved / "tokenizer.json").write_text(content)
     with pytest.raises(UsageError, match=reason):
         EmbeddedModel.load(saved)
+
+
+def test_weights_without_their_end_are_refused(saved: Path) -> None:
+    file = saved / "model.safetensors"
+    size = file.stat().st_size
+    file.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(UsageError) as caught:
+        EmbeddedModel.load(saved)
+    assert str(caught.value) == (
+        f"{file} has {size - 100:,} bytes where its head names {size:,}: a part is missing. Fetch or train the model again."
+    )
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json", "config.json"])
+def test_a_missing_file_is_named(saved: Path, name: str) -> None:
+    (saved / name).unlink()
+    with pytest.raises(UsageError, match=rf"{name}.*No such file or directory"):
+        EmbeddedModel.load(saved)
+
+
+def test_a_tokenizer_of_another_size_is_refused_where_the_config_does_not_know_it(saved: Path) -> None:
+    """Checkpoints of before say nothing of their tokenizer."""
+    config, file = saved / "config.json", saved / "tokenizer.json"
+    form = json.loads(config.read_text("utf-8"))
+    assert form.pop("tokenizer") == small_model().tokens.digest
+    config.write_text(json.dumps(form))
+    assert EmbeddedModel.load(saved).config == small_model().config
+    tokenizer = json.loads(file.read_text("utf-8"))
+    tokenizer["model"]["vocab"] = dict(list(tokenizer["model"]["vocab"].items())[:2000])
+    file.write_text(json.dumps(tokenizer))
+    with pytest.raises(UsageError) as caught:
+        EmbeddedModel.load(saved)
+    assert str(caught.value) == f"{file}: this tokenizer is another model's. Fetch or train the model again."
+
+
+def test_a_hugging_face_model_is_refused_with_where_it_belongs(saved: Path) -> None:
+    (saved / "config.json").write_text('{"model_type": "qwen2"}')
+    with pytest.raises(UsageError) as caught:
+        EmbeddedModel.load(saved)
+    assert str(caught.value) == (
+        f"{saved} holds a Hugging Face model. Use it with: lamwright train huggingface, or name an embedded model."
+    )

@@ -1,5 +1,6 @@
 """From logged episodes, failures among them: what a step is worth, and a policy that does more of what worked."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,7 @@ from lamwright.example import EpisodeExample, LoggedEpisode, LoggedStep
 from lamwright.grammar import targets
 from lamwright.model.embedded import EmbeddedPolicy
 from lamwright.model.embedded_model import EmbeddedModel
+from lamwright.model.tokens import Tokens
 from lamwright.policy import Situation, Turn
 from lamwright.prompts import brief_state
 from lamwright.training.collate import Batcher
@@ -87,9 +89,12 @@ def test_choices_of_another_tokenizer_are_refused(folder: Path) -> None:
     step = episode.steps[0]
     assert step.behaviour is not None
     moved = replace(step.behaviour, choices=(step.behaviour.choices[0], (1, 1)))
-    with pytest.raises(UsageError) as refusal:
-        write_log(replace(episode, steps=(replace(step, behaviour=moved), *episode.steps[1:])), model.tokens, model.config.vocabulary)
-    assert str(refusal.value).endswith("another tokenizer wrote it. Collect the episodes with this model.")
+    of_another_kind = replace(step.behaviour, choices=((17,), (4,)), logprobs=(-0.1, -0.2))
+    for behaviour in (moved, of_another_kind):
+        other = replace(episode, steps=(replace(step, behaviour=behaviour), *episode.steps[1:]))
+        with pytest.raises(UsageError) as refusal:
+            write_log(other, model.tokens, model.config.vocabulary)
+        assert str(refusal.value).endswith("another model or tokenizer wrote it. Collect the episodes with this model.")
 
 
 def test_the_reward_model_tells_success_from_failure(folder: Path, tmp_path: Path) -> None:
@@ -162,6 +167,19 @@ def test_calibration_by_hand() -> None:
     assert calibration_error(bins) == pytest.approx(2 / 3)
 
 
+def test_a_reward_model_with_another_tokenizer_is_refused(folder: Path, tmp_path: Path) -> None:
+    model = EmbeddedModel.load(folder)
+    form = json.loads(model.tokens.definition)
+    form["normalizer"]["lowercase"] = False
+    (tmp_path / "tokenizer.json").write_text(json.dumps(form))
+    other = EmbeddedModel(model.config, model.network, Tokens(tmp_path / "tokenizer.json"))
+    with pytest.raises(UsageError) as refusal:
+        fit_ppo(model, RewardModel(other), logs_of(model, episodes(folder, 40, 1)), PPO, lambda progress: None)
+    assert str(refusal.value) == (
+        "The reward model has another tokenizer than the policy. Train it from this policy with: lamwright train reward"
+    )
+
+
 class KilledError(Exception):
     """Stands for a kill."""
 
@@ -171,11 +189,14 @@ def test_a_killed_phase_goes_on_to_the_same_losses(phase: str, folder: Path, tmp
     state = tmp_path / "state.safetensors"
     some = logs_of(EmbeddedModel.load(folder), episodes(folder, 40, 1))
 
+    told: list[Progress] = []
+
     def losses(file: Path | None, stop_at: int = -1) -> list[float]:
         seen: list[float] = []
 
         def note(progress: Progress) -> None:
             seen.append(progress.loss)
+            told.append(progress)
             if progress.step == stop_at:
                 raise KilledError
 
@@ -196,4 +217,5 @@ def test_a_killed_phase_goes_on_to_the_same_losses(phase: str, folder: Path, tmp
     assert state.exists()
     torch.manual_seed(0)
     assert losses(state) == pytest.approx(whole[1:], rel=1e-4)
+    assert told[-1].steps_per_second * told[-1].seconds == pytest.approx(2 * sum(len(log.asks) for log in some))
     assert not state.exists()

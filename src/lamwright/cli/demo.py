@@ -19,7 +19,6 @@ from lamwright.errors import UsageError
 from lamwright.evaluation import Trained, held_out_tasks
 from lamwright.metrics import Online, online
 from lamwright.phases.experts import ExpertsConfig, train_experts
-from lamwright.places import data_folder
 from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, read_episodes, trajectory_of, write_whole
 from lamwright.tasks import Task, Tier
 from lamwright.version import commit, version
@@ -27,6 +26,10 @@ from lamwright.viewer.report import write_report
 
 MIX: dict[Tier, int] = {"parameters": 14, "wordings": 18, "composed": 5, "impossible": 3}
 """How many of forty held-out tasks are of each tier."""
+TRY = (
+    "Try it on a document of yours: lamwright run 'Make the second paragraph bold' --file letter.docx --save-as out.docx --model {model}\n"
+    "Without --model, the shipped one does it: the same road, with more data and longer training."
+)
 MARKER = "demo.json"
 """Written by a demo at its start: only a folder that holds it is a demo's, and is cleared for the next."""
 
@@ -53,10 +56,9 @@ def demo(
     people.rule("3. The model does tasks that it has not seen")
     result = _act(out / "acts", out / "model", count, seed)
     people.print(online_table(result))
-    _keep(out / "model")
     report = write_report(out / "acts")
     people.print(f"Report, with every step's picture: {report}")
-    people.print("Try it on a document of yours: lamwright run 'Make the second paragraph bold' --file letter.docx --save-as out.docx")
+    people.print(TRY.format(model=out / "model"), markup=False)
     if as_json:
         machine({**result.to_json(), "episodes": tally.episodes, "episodes_per_hour": round(tally.per_hour), "report": str(report)})
 
@@ -99,17 +101,3 @@ def _act(out: Path, model: Path, count: int, seed: int) -> Online:
     with RunWriter(out, manifest) as writer:
         run_tasks(_mixed(count, seed), writer, WriterSetup(Trained(model), out / SCREENSHOTS), 1, ended)
     return online(read_episodes(out))
-
-
-def _keep(model: Path) -> None:
-    """The model becomes the one that `lamwright run` uses. Raises UsageError where it cannot be put there."""
-    home = data_folder() / "model"
-    beside = home.with_name("model.part")
-    try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(beside, ignore_errors=True)
-        shutil.copytree(model, beside)
-        shutil.rmtree(home, ignore_errors=True)
-        beside.rename(home)
-    except OSError as error:
-        raise UsageError(f"The model cannot be put into {home}: {error}. It stands in {model}; name it with --model.") from error

@@ -1,5 +1,7 @@
 """`lamwright doctor`: what is installed, what is missing, and the line that installs it."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,21 +12,32 @@ from lamwright.data.documents.help import HELP
 from lamwright.data.documents.help import INSTALL_LINE as HELP_INSTALL_LINE
 from lamwright.environments.writer.programs import INSTALL_LINE, missing_programs
 from lamwright.errors import UsageError
-from lamwright.places import default_model
+from lamwright.model.weights import Summary, summary_of
+from lamwright.places import SHIPPED, default_model
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultModel:
+    """The model that `lamwright run` takes where none is named. `fault` says why it cannot be used, "" where it can."""
+
+    folder: Path
+    summary: Summary | None = None
+    fault: str = ""
+
+    def __str__(self) -> str:
+        kind = "shipped" if self.folder == SHIPPED else "trained here"
+        return self.fault or f"{self.folder} ({kind}; {self.summary})"
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False) -> None:
     """Say what is installed, what is missing, and the line that installs it."""
     programs = missing_programs()
     packages = missing_packages(training=True)
-    try:
-        model = str(default_model())
-    except UsageError:
-        model = ""
+    model = _default_model()
     advice = [*([INSTALL_LINE] if programs else []), *([install_line(training=True)] if packages else [])]
     people.print(f"Writer and its desktop: {'missing ' + ', '.join(programs) if programs else 'installed'}")
     people.print(f"Packages of the model: {'missing ' + ', '.join(packages) if packages else 'installed'}")
-    people.print(f"Trained model: {model or 'none yet; train one with: lamwright demo'}")
+    people.print(f"Model that `lamwright run` uses: {model or 'none yet; train one with: lamwright demo'}", markup=False)
     extras = missing_extras()
     people.print(f"Extras: {'missing ' + ', '.join(extras) if extras else 'installed'}")
     people.print(f"The help's how-tos: {'installed' if HELP.is_dir() else 'missing'}")
@@ -36,5 +49,26 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
         people.print(f"To install what is missing: {line}", style="bold")
     if as_json:
         missing = {"missing_programs": list(programs), "missing_packages": list(packages), "missing_extras": list(extras)}
-        machine({**missing, "help": HELP.is_dir(), "model": model, "advice": advice})
-    raise typer.Exit(3 if advice else 0)
+        machine({**missing, "help": HELP.is_dir(), **_form(model), "advice": advice})
+    raise typer.Exit(3 if advice or (model and model.fault) else 0)
+
+
+def _default_model() -> DefaultModel | None:
+    try:
+        folder = default_model()
+    except UsageError:
+        return None
+    try:
+        return DefaultModel(folder, summary_of(folder))
+    except UsageError as error:
+        return DefaultModel(folder, fault=str(error))
+
+
+def _form(model: DefaultModel | None) -> dict[str, object]:
+    summary = model.summary if model else None
+    return {
+        "model": str(model.folder) if model else "",
+        "model_phase": summary.phase if summary else "",
+        "model_bytes": summary.size if summary else 0,
+        "model_fault": model.fault if model else "",
+    }

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lamwright.cli.show import machine, people
-from lamwright.cli.training import Json, Out, Runs, Seed, Settings, check_out, settings_of, train_shown
+from lamwright.cli.training import Json, Out, ReportTo, Runs, Seed, Settings, check_out, settings_of, train_shown
 from lamwright.errors import PrerequisiteError
 from lamwright.huggingface.config import PpoConfig, RewardConfig, SftConfig
+from lamwright.phases.tracking import Tracking, openers_of
 
 if TYPE_CHECKING:
     from lamwright.phases.checkpoints import Reporter
@@ -34,6 +35,7 @@ def plans(
     out: Out,
     settings: Settings = None,
     seed: Seed = None,
+    report_to: ReportTo = None,
     as_json: Json = False,
 ) -> None:
     """LAM1: from a task to its plan."""
@@ -44,11 +46,19 @@ def plans(
 
         return {"pairs": train_plans(data, start, out, config, show)}
 
-    _trained(out, train, as_json)
+    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
 
 
 @app.command("experts")
-def experts(data: Runs, start: Model, out: Out, settings: Settings = None, seed: Seed = None, as_json: Json = False) -> None:
+def experts(
+    data: Runs,
+    start: Model,
+    out: Out,
+    settings: Settings = None,
+    seed: Seed = None,
+    report_to: ReportTo = None,
+    as_json: Json = False,
+) -> None:
     """LAM2, and LAM3 with the runs of exploration."""
     config = settings_of(SftConfig(), settings, seed=seed)
 
@@ -57,11 +67,19 @@ def experts(data: Runs, start: Model, out: Out, settings: Settings = None, seed:
 
         return {"steps": train_experts(data, start, out, config, show)}
 
-    _trained(out, train, as_json)
+    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
 
 
 @app.command("reward")
-def reward(data: Runs, start: Model, out: Out, settings: Settings = None, seed: Seed = None, as_json: Json = False) -> None:
+def reward(
+    data: Runs,
+    start: Model,
+    out: Out,
+    settings: Settings = None,
+    seed: Seed = None,
+    report_to: ReportTo = None,
+    as_json: Json = False,
+) -> None:
     """The reward model."""
     config = settings_of(RewardConfig(), settings, seed=seed)
 
@@ -70,7 +88,7 @@ def reward(data: Runs, start: Model, out: Out, settings: Settings = None, seed: 
 
         return train_reward(data, start, out, config, show).to_json()
 
-    _trained(out, train, as_json)
+    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
 
 
 @app.command("ppo")
@@ -81,6 +99,7 @@ def ppo(
     out: Out,
     settings: Settings = None,
     seed: Seed = None,
+    report_to: ReportTo = None,
     as_json: Json = False,
 ) -> None:
     """LAM4: offline PPO."""
@@ -91,16 +110,16 @@ def ppo(
 
         return {"episodes": train_ppo(data, start, reward_model, out, config, show)}
 
-    _trained(out, train, as_json)
+    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
 
 
-def _trained(out: Path, train: Train, as_json: bool) -> None:
+def _trained(out: Path, train: Train, as_json: bool, tracking: Tracking) -> None:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         raise PrerequisiteError(f"These Python packages are not installed: {', '.join(missing)}. Run: pip install 'lamwright[huggingface]'")
     check_out(out, "lamwright.json")
     answer: dict[str, Any] = {}
-    seconds = train_shown(out, lambda show: answer.update(train(show)), "reading the data ...")
+    trained = train_shown(out, lambda show: answer.update(train(show)), "reading the data ...", tracking)
     people.print(", ".join(f"{name}: {value}" for name, value in answer.items() if not isinstance(value, list)), markup=False)
     if as_json:
-        machine({"model": str(out), "seconds": round(seconds, 1), **answer})
+        machine({"model": str(out), **trained.to_json(), **answer})

@@ -14,6 +14,7 @@ EXTRAS = {
     "export": ("pyarrow",),
     "report": ("matplotlib",),
     "huggingface": ("accelerate", "datasets", "llguidance", "peft", "trl"),
+    "tracking": ("tensorboard", "wandb"),
 }
 """What else may be installed, and the packages that it brings."""
 

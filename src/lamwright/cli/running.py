@@ -20,6 +20,7 @@ from lamwright.safety import approver
 from lamwright.trajectory import Step
 from lamwright.viewer.report import write_report
 
+MODEL = "A checkpoint folder. Default: the shipped model."
 SENTENCES = {
     "finished": "Done.",
     "gave_up": "This cannot be done here; nothing was changed.",
@@ -34,7 +35,7 @@ def run(
     save_as: Annotated[Path | None, typer.Option(help="Where the result goes: .odt, .docx or .pdf.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing output file.")] = False,
     approve: Annotated[Literal["ask", "auto", "never"], typer.Option(help="Actions that reach beyond the document.")] = "ask",
-    model: Annotated[str, typer.Option(help="A checkpoint folder. Default: the model trained here last.")] = "",
+    model: Annotated[str, typer.Option(help=MODEL)] = "",
     app_name: Annotated[str, typer.Option("--app")] = "writer",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:

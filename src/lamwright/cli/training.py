@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -15,7 +16,7 @@ from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, progress
 from lamwright.data.collect import Tally
 from lamwright.environments.writer.programs import require_programs
-from lamwright.errors import UsageError
+from lamwright.errors import TrainingError, UsageError
 from lamwright.phases.config import read_config
 from lamwright.phases.experts import ExpertsConfig, train_experts
 from lamwright.phases.explore import ExploreConfig, Explored
@@ -23,6 +24,7 @@ from lamwright.phases.explore import explore as explore_tasks
 from lamwright.phases.plans import PlansConfig, train_plans
 from lamwright.phases.ppo import PpoPhaseConfig, train_ppo
 from lamwright.phases.reward import RewardPhaseConfig, train_reward
+from lamwright.phases.tracking import Tracking, openers_of, speeds_of
 from lamwright.records import check_run_folder
 from lamwright.tasks import Task
 
@@ -39,8 +41,10 @@ Settings = Annotated[Path | None, typer.Option("--config", help="A YAML file wit
 Minutes = Annotated[float | None, typer.Option(min=0.01, help="Minutes of training.")]
 Examples = Annotated[int | None, typer.Option(min=1, help="Examples of training, instead of minutes: the same on any machine.")]
 Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the episodes.")]
+Batch = Annotated[int | None, typer.Option(min=1, help="Examples (or episodes) an optimiser step; fewer need less memory.")]
 Seed = Annotated[int | None, typer.Option(help="The seed of everything that is drawn.")]
 Threads = Annotated[int | None, typer.Option(min=1)]
+ReportTo = Annotated[list[str] | None, typer.Option("--report-to", help="Show the figures in tensorboard or wandb; may be given twice.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 app = typer.Typer(no_args_is_help=True, help="The phases of training: plans, experts, explore, reward, ppo.")
@@ -58,13 +62,16 @@ def plans(
     settings: Settings = None,
     minutes: Minutes = None,
     examples: Examples = None,
+    batch: Batch = None,
     seed: Seed = None,
     threads: Threads = None,
+    report_to: ReportTo = None,
     as_json: Json = False,
 ) -> None:
     """LAM1: from a task to its plan, on the pairs of a set."""
-    config = settings_of(PlansConfig(), settings, minutes=minutes, examples=examples, seed=seed, threads=threads)
-    _trained(out, as_json, lambda show: train_plans(data, out, config, show), "reading the pairs ...")
+    config = settings_of(PlansConfig(), settings, minutes=minutes, examples=examples, batch=batch, seed=seed, threads=threads)
+    tracking = Tracking(out, config, openers_of(report_to or ()))
+    _trained(out, as_json, lambda show: train_plans(data, out, config, show), "reading the pairs ...", tracking)
 
 
 @app.command("experts")
@@ -75,14 +82,18 @@ def experts(
     settings: Settings = None,
     minutes: Minutes = None,
     examples: Examples = None,
+    batch: Batch = None,
     seed: Seed = None,
     threads: Threads = None,
     pretrained: Annotated[bool | None, typer.Option(help="Start from the pretrained sentence encoder, or from nothing.")] = None,
+    report_to: ReportTo = None,
     as_json: Json = False,
 ) -> None:
     """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
-    config = settings_of(ExpertsConfig(), settings, minutes=minutes, examples=examples, seed=seed, threads=threads, pretrained=pretrained)
-    _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...")
+    given = {"minutes": minutes, "examples": examples, "batch": batch, "seed": seed, "threads": threads, "pretrained": pretrained}
+    config = settings_of(ExpertsConfig(), settings, **given)
+    tracking = Tracking(out, config, openers_of(report_to or ()))
+    _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...", tracking)
 
 
 @app.command("explore")
@@ -127,18 +138,21 @@ def reward(
     out: Out,
     settings: Settings = None,
     epochs: Epochs = None,
+    batch: Batch = None,
     seed: Seed = None,
     threads: Threads = None,
+    report_to: ReportTo = None,
     as_json: Json = False,
 ) -> None:
     """The reward model: what a step is worth, learnt from successes and failures."""
-    config = settings_of(RewardPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
+    config = settings_of(RewardPhaseConfig(), settings, epochs=epochs, batch=batch, seed=seed, threads=threads)
     more: dict[str, Any] = {}
 
     def train(show: "Reporter") -> None:
         more.update(train_reward(data, start, out, config, show).to_json())
 
-    _trained(out, as_json, train, "reading the trajectories ...", more)
+    tracking = Tracking(out, config, openers_of(report_to or ()))
+    _trained(out, as_json, train, "reading the trajectories ...", tracking, more)
     people.print(f"On tasks kept back: AUC {more['episode_auc']:.3f} (episodes), {more['step_auc']:.3f} (steps).", markup=False)
 
 
@@ -150,18 +164,21 @@ def ppo(
     out: Out,
     settings: Settings = None,
     epochs: Epochs = None,
+    batch: Batch = None,
     seed: Seed = None,
     threads: Threads = None,
+    report_to: ReportTo = None,
     as_json: Json = False,
 ) -> None:
     """LAM4: offline PPO on the model's own logged episodes, failures among them."""
-    config = settings_of(PpoPhaseConfig(), settings, epochs=epochs, seed=seed, threads=threads)
+    config = settings_of(PpoPhaseConfig(), settings, epochs=epochs, batch=batch, seed=seed, threads=threads)
     more: dict[str, Any] = {}
 
     def train(show: "Reporter") -> None:
         more["episodes"] = train_ppo(data, start, reward_model, out, config, show)
 
-    _trained(out, as_json, train, "reading the trajectories ...", more)
+    tracking = Tracking(out, config, openers_of(report_to or ()))
+    _trained(out, as_json, train, "reading the trajectories ...", tracking, more)
 
 
 def settings_of(default: Config, settings: Path | None, **given: Any) -> Config:
@@ -170,12 +187,19 @@ def settings_of(default: Config, settings: Path | None, **given: Any) -> Config:
     return replace(config, **{name: value for name, value in given.items() if value is not None})
 
 
-def _trained(out: Path, as_json: bool, train: "Callable[[Reporter], None]", reading: str, more: dict[str, Any] | None = None) -> None:
+def _trained(
+    out: Path,
+    as_json: bool,
+    train: "Callable[[Reporter], None]",
+    reading: str,
+    tracking: Tracking,
+    more: dict[str, Any] | None = None,
+) -> None:
     require_packages(training=True)
     check_out(out)
-    seconds = train_shown(out, train, reading)
+    trained = train_shown(out, train, reading, tracking)
     if as_json:
-        machine({"model": str(out), "seconds": round(seconds, 1), **(more or {})})
+        machine({"model": str(out), **trained.to_json(), **(more or {})})
 
 
 def check_out(out: Path, mark: str = "config.json") -> None:
@@ -191,27 +215,63 @@ def check_out(out: Path, mark: str = "config.json") -> None:
         raise UsageError(f"Nothing can be written in {above}. Name another folder with --out.")
 
 
-def train_shown(out: Path, train: "Callable[[Reporter], None]", reading: str) -> float:
-    """Train under a live line of loss and speed (a line now and then where there is no terminal); the seconds that it took."""
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """How long training took, reading and judging too, and where it stood at its end."""
+
+    seconds: float
+    last: "Progress | None"
+
+    def to_json(self) -> dict[str, float]:
+        """The speeds are those of training alone. Steps are of episodes: an observation and the action that followed."""
+        form = {"seconds": round(self.seconds, 1)}
+        if self.last:
+            form |= {"optimiser_steps": self.last.step, "examples": self.last.examples, "loss": round(self.last.loss, 4)}
+            form |= {name: round(value, 1) for name, value in speeds_of(self.last).items()}
+        return form
+
+
+def train_shown(out: Path, train: "Callable[[Reporter], None]", reading: str, tracking: Tracking | None = None) -> Trained:
+    """Train under a live line of loss and speed (a line now and then where there is no terminal).
+
+    Raises TrainingError where it stopped before its end; the checkpoint is written then too.
+    """
     begun = perf_counter()
-    with Live(Text(reading), console=people, refresh_per_second=2) as live:
+    last: Progress | None = None
+    with tracking or nullcontext(), _live(reading) as live:
         printed = begun
 
         def show(progress: "Progress") -> None:
-            nonlocal printed
-            line = shown(progress)
-            live.update(Text(line))
-            if not people.is_terminal and perf_counter() - printed > LINE_SECONDS:
-                people.print(line, markup=False)
+            nonlocal printed, last
+            last = progress
+            if tracking:
+                tracking.note(progress)
+            if live:
+                live.update(Text(shown(progress)))
+            elif perf_counter() - printed > LINE_SECONDS:
+                people.print(shown(progress), markup=False)
                 printed = perf_counter()
 
         train(show)
+    if last:
+        people.print(shown(last), markup=False)
+    if last and last.note:
+        raise TrainingError(f"{last.note} What was learnt until then is in {out}.")
     people.print(f"Trained in {perf_counter() - begun:.0f} s: {out}", markup=False)
-    return perf_counter() - begun
+    return Trained(perf_counter() - begun, last)
+
+
+def _live(reading: str) -> AbstractContextManager[Live | None]:
+    """A line that changes in place; where there is no terminal nothing can."""
+    if people.is_terminal:
+        return Live(Text(reading), console=people, refresh_per_second=2, transient=True)
+    people.print(reading)
+    return nullcontext()
 
 
 def shown(progress: "Progress") -> str:
     """One line about where training stands."""
-    figures = "".join(f"   {name} {value:.3f}" for name, value in progress.figures.items())
-    speed = f"{progress.examples:,} examples, {progress.examples_per_second:.0f} a second, {progress.tokens_per_second:,.0f} tokens/s"
-    return f"loss {progress.loss:.3f}   {speed}   {progress.seconds_left:.0f} s left{figures}   {progress.note}".rstrip()
+    figures = "".join(f"   {name} {value:.3g}" for name, value in progress.figures.items())
+    speeds = "".join(f", {value:,.0f} {name.removesuffix('_per_second')}/s" for name, value in speeds_of(progress).items())
+    done = f"step {progress.step:,}   loss {progress.loss:.3f}   {progress.examples:,} examples{speeds}"
+    return f"{done}   {progress.seconds_left:,.0f} s left{figures}"

@@ -8,9 +8,14 @@ from lamwright.chat.contract import Chat
 from lamwright.chat.named import is_chat_name, named_model
 from lamwright.errors import UsageError
 from lamwright.evaluation.heldout import PlanTask
+from lamwright.model.weights import check_weights
+from lamwright.places import model_folder
 from lamwright.planner import Planner
 
-NAMES = "a checkpoint folder (of a model that has learnt plans), 'expert' (the reference itself: the check), or openai:NAME"
+NAMES = (
+    "a checkpoint folder (of a model that has learnt plans), 'shipped' (the model that comes with lamwright), "
+    "'expert' (the reference itself: the check), or openai:NAME"
+)
 """What `--model` may be, for people."""
 APPLICATION = "LibreOffice Writer"
 
@@ -51,9 +56,11 @@ def planner_named(model: str, *, base_url: str = "", answers: Path | None = None
     if is_chat_name(model):
         named = named_model(model, base_url, cache=answers)
         return lambda tasks: ChatPlanner(named.open())
-    if not (Path(model) / "model.safetensors").is_file():
-        raise UsageError(f"No model at {model}: a planner is {NAMES}. Train one with: lamwright train plans")
-    return lambda tasks: _embedded(Path(model))
+    folder = model_folder(model)
+    if not (folder / "model.safetensors").is_file():
+        raise UsageError(f"No model at {folder}: a planner is {NAMES}. Train one with: lamwright train plans")
+    check_weights(folder)
+    return lambda tasks: _embedded(folder)
 
 
 def _embedded(folder: Path) -> Planner:

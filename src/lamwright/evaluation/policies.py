@@ -9,13 +9,15 @@ from lamwright.chat.named import NamedModel, is_chat_name, named_model
 from lamwright.data.collect import Expert, PolicyFor
 from lamwright.errors import ModelError, UsageError
 from lamwright.huggingface.folder import is_hugging_face
+from lamwright.model.weights import check_weights
+from lamwright.places import model_folder
 from lamwright.planner import PlannedPolicy
 from lamwright.policy import Policy
 from lamwright.random_policy import RandomPolicy
 
 NAMES = (
-    "a checkpoint folder (with model.safetensors, or of a Hugging Face model), 'expert' (each task's own plan), 'random' (the floor), "
-    "openai:NAME or openai:NAME+vision"
+    "a checkpoint folder (with model.safetensors, or of a Hugging Face model), 'shipped' (the model that comes with lamwright), "
+    "'expert' (each task's own plan, from its start), 'random' (the floor), openai:NAME or openai:NAME+vision"
 )
 """What `--model` may be, for people."""
 PLANS = "plans"
@@ -85,16 +87,17 @@ class Asked:
 def policy_named(model: str, *, seed: int = 0, base_url: str = "", answers: Path | None = None) -> Callable[[], PolicyFor]:
     """The policy of that name, as `NAMES` says. `answers` is a folder to keep a chat model's answers in. Raises UsageError."""
     if model == "expert":
-        return Expert()
+        return Expert(recovers=True)
     if model == "random":
         return AtRandom(seed)
     if is_chat_name(model):
         return Asked(named_model(model, base_url, cache=answers))
-    folder = Path(model)
+    folder = model_folder(model)
     if is_hugging_face(folder):
         return OtherModel(model, seed=seed)
     if not (folder / "model.safetensors").is_file():
         raise UsageError(f"No model at {folder}: a model is {NAMES}. Train one with: lamwright demo")
+    check_weights(folder)
     return Trained(folder)
 
 

@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from torch import nn
 
 from lamwright.errors import UsageError
-from lamwright.huggingface.folder import NOTE, SCHEMA, phase_of
+from lamwright.huggingface.folder import NOTE, SCHEMA, is_embedded, phase_of
 from lamwright.huggingface.lora import merged
 from lamwright.model.config import Origin
 
@@ -54,10 +54,14 @@ def load(name: str, dtype: str = "float32", quantise: bool = False) -> Checkpoin
     _check_folder(name)
     try:
         tokenizer = _tokenizer(name)
-        model = AutoModelForCausalLM.from_pretrained(name, **options)
+        loaded: Any = AutoModelForCausalLM.from_pretrained(name, output_loading_info=True, **options)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError, json.JSONDecodeError) as error:
         told = " ".join(str(error).split())[:300]
         raise UsageError(f"{name} holds no causal language model that can be read ({told}). Fetch or train it again.") from error
+    model, found = loaded
+    if found["missing_keys"]:
+        lacking = ", ".join(sorted(found["missing_keys"])[:3])
+        raise UsageError(f"{name}: the weights of config.json's model are not all there ({lacking} ...). Fetch or train it again.")
     return ready(Checkpoint(model, tokenizer, name))
 
 
@@ -128,6 +132,8 @@ def _check_folder(name: str) -> None:
     """Names what a local folder lacks, before a library asks the network for it."""
     folder = Path(name)
     if folder.is_dir():
+        if is_embedded(folder):
+            raise UsageError(f"{folder} holds an embedded model of lamwright. Use it without huggingface, or name a Hugging Face model.")
         if not (folder / "config.json").is_file():
             raise UsageError(f"{folder} holds no Hugging Face model: it has no config.json. Name a folder that training wrote.")
         phase_of(folder)

@@ -9,7 +9,6 @@ class SftConfig:
 
     `trainer` is "lean" (our loop, one process) or "trl" (TRL's SFTTrainer: several processes, FSDP, QLoRA). `lora_rank` 0 trains all
     weights; `quantise` loads the model in 4 bits (QLoRA: needs a CUDA device, bitsandbytes and the trainer "trl"); `fsdp` shards it.
-    `report_to` is none, tensorboard or wandb (trainer "trl"; the lean loop reports by its progress).
     """
 
     trainer: str = "lean"
@@ -34,7 +33,6 @@ class SftConfig:
     quantise: bool = False
     gradient_checkpointing: bool = False
     precision: str = "bf16"
-    report_to: str = "none"
     fsdp: bool = False
     save_steps: int = 100
     state_seconds: float = 60.0

@@ -1,9 +1,11 @@
 """What a folder of a Hugging Face model says about itself, told without loading anything heavy."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from lamwright.errors import UsageError
+from lamwright.model.config import FORMAT
 
 NOTE = "lamwright.json"
 """Where lamwright notes which phase wrote the folder, and from what."""
@@ -12,11 +14,21 @@ SCHEMA = 1
 
 def is_hugging_face(folder: Path) -> bool:
     """Whether a folder holds a Hugging Face model, lamwright's or anybody's; the embedded model's config.json names no architecture."""
+    return "model_type" in _config(folder)
+
+
+def is_embedded(folder: Path) -> bool:
+    """Whether a folder holds lamwright's embedded model."""
+    return _config(folder).get("format") == FORMAT
+
+
+def _config(folder: Path) -> Mapping[str, object]:
+    """What its config.json says; nothing where it cannot be read."""
     try:
         form = json.loads((folder / "config.json").read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(form, dict) and "model_type" in form
+        return {}
+    return form if isinstance(form, dict) else {}
 
 
 def phase_of(folder: Path) -> str:

@@ -5,6 +5,9 @@ from typing import Any
 
 from lamwright.errors import UsageError
 
+OR_ELSE = "set gradient_checkpointing or take a smaller lora_rank"
+"""What needs less memory beside shorter and fewer examples."""
+
 
 def has_adapter(model: Any) -> bool:
     return hasattr(model, "disable_adapter")

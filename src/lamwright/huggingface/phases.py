@@ -88,6 +88,8 @@ def train_ppo(runs: Sequence[Path], model: str, reward: Path, out: Path, config:
     data = data_hash(run / EPISODES for run in runs)
     with Curve(out, on_progress) as curve:
         judge = RewardModel.load(reward)
+        if judge.checkpoint.tokenizer.get_vocab() != checkpoint.tokenizer.get_vocab():
+            raise UsageError(f"{reward}: the reward model has another tokenizer than {model}. Train it from this policy, or one like it.")
         learnt = fit_ppo(checkpoint, judge, episodes, config, curve.note, state_file(out), f"{data} {_above(model)}")
         save(learnt, out, "ppo", _origin("ppo", config, data, model))
         curve.put_into(out, config)

@@ -17,7 +17,6 @@ from lamwright.errors import UsageError
 from lamwright.huggingface.checkpoint import Checkpoint
 from lamwright.huggingface.config import PpoConfig
 from lamwright.huggingface.decoding import allowed
-from lamwright.huggingface.faults import says_what_to_lower
 from lamwright.huggingface.live_grammar import Grammars
 from lamwright.huggingface.logs import WrittenEpisode, WrittenStep, short_enough
 from lamwright.huggingface.lora import with_adapter
@@ -26,6 +25,7 @@ from lamwright.huggingface.reward import RewardModel, in_batches
 from lamwright.huggingface.rows import Batch, batch_of
 from lamwright.huggingface.sft_lean import shuffled
 from lamwright.training.advantages import clipped_loss, clipped_share, gae, value_loss, whole_kl
+from lamwright.training.faults import says_what_to_lower
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.resume import fingerprint
 
@@ -80,7 +80,7 @@ def fit_ppo(
         examples=(config.value_epochs + config.epochs) * len(kept), average=0.0, seed=config.seed, state_seconds=config.state_seconds
     )
     loop = Loop[Work](learner.groups, budget, Files(state, fingerprint(config, data)), weight_decay=0.0)
-    with says_what_to_lower("batch or max_tokens"):
+    with says_what_to_lower("batch, max_tokens or lora_rank", state):
         loop.run(lambda first: _work(batches, config, first), learner.loss, on_progress)
     return learner.checkpoint
 
@@ -123,7 +123,7 @@ class Learner:
             figures |= more
         else:
             loss = loss + 0.0 * sum(weight.sum() for weight in self._weights)  # so that the optimiser has a state of each to keep
-        return Loss(loss, len(episodes), batch.tokens, figures)
+        return Loss(loss, len(episodes), batch.tokens, len(batch.asks), figures)
 
     def _policy_loss(
         self, loss: Tensor, hidden: Tensor, batch: Batch, episodes: Sequence[WrittenEpisode], advantages: Tensor

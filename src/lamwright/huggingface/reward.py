@@ -16,13 +16,13 @@ from torch.nn.functional import mse_loss
 from lamwright.errors import UsageError
 from lamwright.huggingface.checkpoint import Checkpoint, load, save
 from lamwright.huggingface.config import RewardConfig
-from lamwright.huggingface.faults import says_what_to_lower
 from lamwright.huggingface.logs import WrittenEpisode, short_enough
 from lamwright.huggingface.lora import with_adapter
 from lamwright.huggingface.network import autocast, hidden_states
 from lamwright.huggingface.rows import batch_of
 from lamwright.huggingface.sft_lean import shuffled
 from lamwright.model.config import Origin
+from lamwright.training.faults import says_what_to_lower
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.ranking import auc, calibration, calibration_error
 from lamwright.training.resume import fingerprint
@@ -103,7 +103,7 @@ def fit_reward(
     budget = Budget(examples=config.epochs * len(kept), average=0.0, seed=config.seed, state_seconds=config.state_seconds)
     loop = Loop[list[WrittenEpisode]](groups, budget, Files(state, fingerprint(config, data)), weight_decay=0.0)
     model.train()
-    with says_what_to_lower("batch or max_tokens"):
+    with says_what_to_lower("batch, max_tokens or lora_rank", state):
         loop.run(lambda first: shuffled(in_batches(kept, config.batch), config.seed, first), loss_of, on_progress)
     model.eval()
     return reward
@@ -116,7 +116,9 @@ def reward_loss(said: Tensor, episodes: Sequence[WrittenEpisode], trajectory: fl
     last = torch.tensor(lengths).cumsum(0) - 1
     steps, whole = mse_loss(said, true), mse_loss(said[last], true[last])
     tokens = sum(len(step.written.ids) for one in episodes for step in one.steps)
-    return Loss(steps + trajectory * whole, len(episodes), tokens, {"step_error": steps.item(), "trajectory_error": whole.item()})
+    return Loss(
+        steps + trajectory * whole, len(episodes), tokens, len(true), {"step_error": steps.item(), "trajectory_error": whole.item()}
+    )
 
 
 def in_batches(episodes: Sequence[WrittenEpisode], batch: int) -> list[list[WrittenEpisode]]:

@@ -1,4 +1,4 @@
-"""Supervised fine-tuning by TRL's SFTTrainer: several processes (torchrun), FSDP, LoRA and QLoRA, TensorBoard and W&B."""
+"""Supervised fine-tuning by TRL's SFTTrainer: several processes (torchrun), FSDP, LoRA and QLoRA."""
 
 import json
 import os
@@ -12,16 +12,15 @@ import torch
 from lamwright.errors import UsageError
 from lamwright.huggingface.checkpoint import Checkpoint, load
 from lamwright.huggingface.config import SftConfig
-from lamwright.huggingface.faults import says_what_to_lower
-from lamwright.huggingface.lora import adapter_config
+from lamwright.huggingface.lora import OR_ELSE, adapter_config
 from lamwright.huggingface.sft_lean import fit_lean
 from lamwright.huggingface.text_form import Written, columns
 from lamwright.huggingface.watching import watcher
+from lamwright.training.faults import says_what_to_lower
 from lamwright.training.loop import OnProgress
 from lamwright.training.resume import fingerprint
 
 TRAINERS = ("lean", "trl")
-REPORTS = ("none", "tensorboard", "wandb")
 _RUN, _WHOLE = "run.json", "whole"
 
 
@@ -36,10 +35,8 @@ def fit_sft(
     """Train on examples by the trainer that the settings name. `state` is where a killed run goes on from. Raises UsageError."""
     if config.trainer not in TRAINERS:
         raise UsageError(f"Unknown trainer '{config.trainer}'. Use one of: {', '.join(TRAINERS)}.")
-    if config.report_to not in REPORTS:
-        raise UsageError(f"Unknown report_to '{config.report_to}'. Use one of: {', '.join(REPORTS)}.")
-    if config.trainer == "lean" and (config.fsdp or config.quantise or config.report_to != "none"):
-        raise UsageError("The trainer 'lean' has no fsdp, quantise or report_to. Set trainer to: trl")
+    if config.trainer == "lean" and (config.fsdp or config.quantise):
+        raise UsageError("The trainer 'lean' has no fsdp and no quantise. Set trainer to: trl")
     if not examples:
         raise UsageError("There is nothing to learn from: the data holds no example of this split.")
     return (fit_lean if config.trainer == "lean" else fit_trl)(checkpoint, examples, config, on_progress, state, data)
@@ -70,7 +67,7 @@ def fit_trl(
         callbacks=[watcher(on_progress)],
     )
     trainer.remove_callback(PrinterCallback)  # it writes to stdout, which is for machines
-    with says_what_to_lower("per_device or max_tokens"):
+    with says_what_to_lower(f"per_device or max_tokens, {OR_ELSE}", folder):
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     if config.fsdp and folder:
         trainer.save_model(str(folder / _WHOLE))  # every process has a share of the weights
@@ -111,7 +108,7 @@ def arguments(config: SftConfig, folder: Path | None) -> Any:
         use_cpu=cpu,
         ddp_backend="gloo" if cpu and processes > 1 else None,
         dataloader_pin_memory=not cpu,
-        report_to=config.report_to,
+        report_to="none",
         logging_steps=1,
         save_strategy="steps" if folder else "no",
         save_steps=config.save_steps,

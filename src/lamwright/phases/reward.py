@@ -58,14 +58,19 @@ def train_reward(runs: Sequence[Path], start: Path, out: Path, config: RewardPha
 
 
 def written(model: "EmbeddedModel", episodes: Iterable[Logged], *, held_out: bool) -> list["WrittenLog"]:
-    """The episodes of one share of the tasks as the model reads them, without those that it could not have written."""
+    """The episodes of one share of the tasks as the model reads them, without those that it could not have written.
+
+    Raises the last one's UsageError where it could have written none.
+    """
     from lamwright.training.logged import write_log
 
-    found = []
+    found, fault = [], None
     for one in episodes:
         if one.held_out == held_out:
             try:
                 found.append(write_log(one.episode, model.tokens, model.config.vocabulary))
-            except UsageError:
-                continue
+            except UsageError as error:
+                fault = error
+    if fault and not found:
+        raise fault
     return found

@@ -52,10 +52,11 @@ def _chosen(step: LoggedStep, request: Request, vocabulary: Vocabulary) -> tuple
     target, values = target_of(step.action), values_of(step.action)
     if step.behaviour is None:
         return choices_of(target, values, request, vocabulary.constants)
-    chosen = tuple(_choice(ids) for ids in step.behaviour.choices)
-    if chosen[0] != target or tuple(_text(choice, request) for choice in chosen[1:]) != values:
+    said = step.behaviour.choices  # a model of another kind records choices of other lengths
+    chosen = tuple(map(_choice, said)) if all(len(ids) in (2, 3) for ids in said) else ()
+    if chosen[:1] != (target,) or tuple(_text(choice, request) for choice in chosen[1:]) != values:
         raise UsageError(
-            f"A step of {request.text!r} was recorded as {chosen}, which does not say {step.action}: another tokenizer wrote it. "
+            f"A step of {request.text!r} was recorded as {said}, which does not say {step.action}: another model or tokenizer wrote it. "
             "Collect the episodes with this model."
         )
     return chosen

@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 import torch
 from torch import Tensor, nn
 
+from lamwright.training.faults import NO_NUMBER
 from lamwright.training.resume import Place, State, keep, take_up
 
 Item = TypeVar("Item")
@@ -47,11 +48,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What one batch is worth: a scalar to minimise, how many examples and tokens it held, figures to show beside."""
+    """What one batch is worth: a scalar to minimise, how many examples and tokens it held, figures to show beside.
+
+    `episode_steps` are the examples' observations that were followed by an action, where examples are episodes.
+    """
 
     value: Tensor
     examples: int
     tokens: int = 0
+    episode_steps: int = 0
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -63,7 +68,10 @@ class LossOf(Protocol[Item_contra]):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where training stands. `note` says why it stopped early; empty otherwise."""
+    """Where training stands. `note` says why it stopped early; empty otherwise.
+
+    `steps_per_second` are steps of episodes (an observation and the action that followed) learnt from per second of training.
+    """
 
     step: int
     examples: int
@@ -73,6 +81,7 @@ class Progress:
     note: str = ""
     seconds: float = 0.0
     tokens_per_second: float = 0.0
+    steps_per_second: float = 0.0
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -96,7 +105,6 @@ class Loop(Generic[Item]):
         optimiser = torch.optim.AdamW(shown, lr=0.0, betas=(0.9, 0.98), weight_decay=weight_decay, fused=True)
         parameters = [weights for group in groups for weights in group.weights]
         self._state = State(parameters, [weights.detach().clone() for weights in parameters], optimiser)
-        self._tokens = 0
 
     def run(self, batches: Callable[[int], Iterator[Item]], loss_of: LossOf[Item], on_progress: OnProgress) -> None:
         """Train to the end of the budget or of the batches; the weights are then the averaged ones.
@@ -111,8 +119,8 @@ class Loop(Generic[Item]):
             if share >= 1 or note:
                 break
             loss, value = self._step(batch, loss_of, share, place.step)
-            note = "" if math.isfinite(value) else "The loss is no number any more: stopped, with the weights from before. Lower the rates."
-            place = Place(place.step + 1, place.examples + loss.examples, time.monotonic() - begun)
+            note = "" if math.isfinite(value) else NO_NUMBER
+            place = _after(place, loss, time.monotonic() - begun)
             on_progress(self._progress(place, loss, value, note))
             if file and not note and time.monotonic() - kept > self._budget.state_seconds:
                 keep(file, self._state, place, self._files.run)
@@ -137,11 +145,20 @@ class Loop(Generic[Item]):
 
     def _progress(self, place: Place, loss: Loss, value: float, note: str) -> Progress:
         seconds = max(place.seconds, 1e-9)
-        self._tokens += loss.tokens
         speed = place.examples / seconds
         left = min(self._budget.seconds - place.seconds, (self._budget.examples - place.examples) / max(speed, 1e-9))
-        tokens = self._tokens / seconds
-        return Progress(place.step, place.examples, value, speed, max(0.0, left), note, place.seconds, tokens, loss.figures)
+        return Progress(
+            place.step,
+            place.examples,
+            value,
+            speed,
+            max(0.0, left),
+            note,
+            place.seconds,
+            place.tokens / seconds,
+            place.episode_steps / seconds,
+            loss.figures,
+        )
 
     def _finish(self) -> None:
         with torch.no_grad():
@@ -149,6 +166,16 @@ class Loop(Generic[Item]):
                 weights.copy_(average)
         if self._files.state:
             self._files.state.unlink(missing_ok=True)
+
+
+def _after(place: Place, loss: Loss, seconds: float) -> Place:
+    return Place(
+        place.step + 1,
+        place.examples + loss.examples,
+        seconds,
+        place.tokens + loss.tokens,
+        place.episode_steps + loss.episode_steps,
+    )
 
 
 def rate_factor(share: float, warm_up: float) -> float:

@@ -18,12 +18,13 @@ from lamwright.errors import UsageError
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.training.advantages import clipped_loss, clipped_share, gae, value_loss, whole_kl
 from lamwright.training.collate import Batcher
+from lamwright.training.faults import says_what_to_lower
 from lamwright.training.logged import WrittenLog, places
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.objective import logprobs, read, scores, scores_of
 from lamwright.training.resume import fingerprint
 from lamwright.training.reward import RewardModel, epochs
-from lamwright.training.sft import parameter_groups
+from lamwright.training.sft import BATCH, parameter_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,15 @@ def fit_ppo(
     state: Path | None = None,
     data: str = "",
 ) -> EmbeddedModel:
-    """Train the policy further on logged episodes. Raises UsageError where they do not hold how a model came to its actions."""
+    """Train the policy further on logged episodes. Raises UsageError where they do not hold how a model came to its actions, or the
+    reward model reads otherwise.
+    """
     if not logs or not all(len(log.logprobs) == len(log.written.decisions) for log in logs):
         raise UsageError(
             "Offline PPO needs episodes of a model, with how it came to its actions. Record some with: lamwright train explore"
         )
+    if reward.model.tokens.digest != model.tokens.digest:
+        raise UsageError("The reward model has another tokenizer than the policy. Train it from this policy with: lamwright train reward")
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     judged = [Judged(log, rewards) for log, rewards in zip(logs, reward.judge(logs), strict=True)]
@@ -86,7 +91,8 @@ def fit_ppo(
     budget = Budget(examples=passes * len(logs), seed=config.seed, state_seconds=config.state_seconds, average=0.9)
     loop = Loop[_Work](learner.groups, budget, Files(state, fingerprint(config, data)), weight_decay=0.0)
     model.network.eval()  # no dropout: the ratio compares the policy with itself
-    loop.run(lambda first: _work(judged, config, first), learner.loss, on_progress)
+    with says_what_to_lower(BATCH, state):
+        loop.run(lambda first: _work(judged, config, first), learner.loss, on_progress)
     return model
 
 
@@ -132,7 +138,7 @@ class _Learner:
             divergence = whole_kl(chosen.choices[:count].float(), before.choices[:count].float().clone())
             loss = loss + clipped_loss(now, behaviour, advantages, self._config.clip) + self._config.kl * divergence
             figures |= {"kl": divergence.item(), "clipped": clipped_share(now.detach(), behaviour, self._config.clip)}
-        return Loss(loss, len(logs), sum(log.written.cost for log in logs), figures)
+        return Loss(loss, len(logs), sum(log.written.cost for log in logs), len(where.rows), figures)
 
 
 def _step_of_decision(logs: Sequence[WrittenLog]) -> Tensor:

@@ -20,11 +20,13 @@ _HELD = ("step", "exp_avg", "exp_avg_sq")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a run has come: optimiser steps, examples, seconds."""
+    """How far a run has come: optimiser steps, examples, seconds, tokens, and steps of episodes."""
 
     step: int = 0
     examples: int = 0
     seconds: float = 0.0
+    tokens: int = 0
+    episode_steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ from lamwright.errors import UsageError
 from lamwright.model.config import Origin
 from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.training.collate import Batcher
+from lamwright.training.faults import says_what_to_lower
 from lamwright.training.logged import Places, WrittenLog, places
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.objective import read
 from lamwright.training.ranking import Bin, auc, calibration, calibration_error
 from lamwright.training.resume import fingerprint
-from lamwright.training.sft import parameter_groups
+from lamwright.training.sft import BATCH, parameter_groups
 
 Item = TypeVar("Item")
 HEAD = "reward.safetensors"
@@ -84,7 +85,8 @@ class RewardModel:
         try:
             head.load_state_dict(load_file(folder / HEAD))
         except (OSError, SafetensorError, RuntimeError) as error:
-            raise UsageError(f"{folder} holds no reward model ({error}). Train one with: lamwright train reward") from error
+            told = " ".join(str(error).split())
+            raise UsageError(f"{folder} holds no reward model ({told}). Train one with: lamwright train reward") from error
         return cls(model, head)
 
 
@@ -107,13 +109,14 @@ def fit_reward(
         with torch.autocast("cpu", dtype=torch.bfloat16):
             said = reward.rewards(some)
         true = torch.tensor([1.0 if log.success else -1.0 for log in some for _ in log.asks])
-        return Loss(mse_loss(said, true), len(some), sum(log.written.cost for log in some))
+        return Loss(mse_loss(said, true), len(some), sum(log.written.cost for log in some), len(true))
 
     budget = Budget(examples=config.epochs * len(logs), seed=config.seed, state_seconds=config.state_seconds, average=0.95)
     groups = [*parameter_groups(model, config.rate, config.encoder_rate), Group(list(reward.head.parameters()), config.rate)]
     loop = Loop[list[WrittenLog]](groups, budget, Files(state, fingerprint(config, data)), config.weight_decay)
     model.network.train()
-    loop.run(lambda first: epochs(logs, config.batch, config.seed, first), loss_of, on_progress)
+    with says_what_to_lower(BATCH, state):
+        loop.run(lambda first: epochs(logs, config.batch, config.seed, first), loss_of, on_progress)
     model.network.eval()
     return reward
 

@@ -15,6 +15,7 @@ from lamwright.model.embedded_model import EmbeddedModel, encoder_folder, grown,
 from lamwright.model.tokens import Tokens
 from lamwright.training.batches import Written, write_example
 from lamwright.training.collate import Batcher
+from lamwright.training.faults import says_what_to_lower
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.objective import loss, scores
 from lamwright.training.resume import fingerprint
@@ -23,7 +24,9 @@ from lamwright.training.vocabulary import joined, vocabulary_of
 Sampler = Callable[[random.Random], Example]
 SCANNED = 2000
 """So many examples more than the given sample are drawn to find names and constants in."""
-MOST_UNWRITABLE = 0.05
+MOST_UNWRITABLE = 0.1
+BATCH = "the batch (--batch)"
+"""What to lower where the memory is not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ def go_on(
     files = Files(state, fingerprint(config, model.config, data))
     loop = Loop[list[Written]](parameter_groups(model, config.rate, config.encoder_rate), config.budget, files, config.weight_decay)
     network.train()
-    loop.run(_Stream(model, sample, config).batches, loss_of, on_progress)
+    with says_what_to_lower(BATCH, state):
+        loop.run(_Stream(model, sample, config).batches, loss_of, on_progress)
     network.eval()
     return model
 

@@ -12,7 +12,7 @@ from lamwright.evaluation.policies import NAMES
 from lamwright.places import default_model
 from lamwright.tasks import Tier
 
-MODEL: Any = typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}. Default: the model trained here last.")
+MODEL: Any = typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}. Default: the shipped model.")
 BASE_URL: Any = typer.Option("--base-url", help="The address of the endpoint of openai:NAME, such as http://127.0.0.1:8000/v1.")
 
 

@@ -17,7 +17,7 @@ from lamwright.errors import UsageError
 from lamwright.evaluation.heldout import PLAN_TIERS, PlanTask, set_plans, suite_plans
 from lamwright.evaluation.planners import NAMES, PlannerFor, planner_named
 from lamwright.evaluation.plans import COMMAND, Predicted, execute, plan_scores, predicted_or_kept
-from lamwright.places import default_model
+from lamwright.places import model_folder
 from lamwright.records import Manifest, new_manifest
 from lamwright.tasks import Task
 from lamwright.version import commit, version
@@ -25,7 +25,7 @@ from lamwright.version import commit, version
 
 def plans(
     out: Annotated[Path, typer.Option(help="The run folder.")],
-    model: Annotated[str, typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}. Default: the model trained here last.")] = "",
+    model: Annotated[str, typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}.")],
     pairs: Annotated[Path | None, typer.Option("--plans", help="A set of task-plan pairs, whose test split is measured on too.")] = None,
     tier: Annotated[list[str] | None, typer.Option(help=f"One of {', '.join(PLAN_TIERS)}; may be repeated. Default: all.")] = None,
     count: Annotated[int, typer.Option(min=1, help="Tasks of each tier, and pairs of each source.")] = 150,
@@ -39,8 +39,7 @@ def plans(
 ) -> None:
     """Ask a model for the plans of held-out tasks and compare them with reference plans; do them in Writer too."""
     check_application(app_name)
-    model = model or str(default_model())
-    if (Path(model) / "model.safetensors").is_file():
+    if (model_folder(model) / "model.safetensors").is_file():
         require_packages()
     planner = planner_named(model, base_url=base_url, answers=out / "answers")
     tiers = tiers_named(tier or list(PLAN_TIERS), PLAN_TIERS)
