@@ -61,8 +61,15 @@ def test_two_runs_are_compared(runs: tuple[str, str]) -> None:
 
 
 def test_a_report_says_where_it_is(runs: tuple[str, str], tmp_path: Path) -> None:
-    out = tmp_path / "pages" / "report.html"
-    assert machine("report", "--out", str(out), "--run", f"LAM1={runs[0]}", "--run", f"LAM2={runs[1]}") == {"report": str(out)}
+    out, table = tmp_path / "pages" / "report.html", tmp_path / "tables" / "ledger.md"
+    named = ("--run", f"LAM1={runs[0]}", "--run", f"LAM2={runs[1]}")
+    form = machine("report", "--out", str(out), "--markdown", str(table), *named)
+    assert (form["report"], form["markdown"]) == (str(out), str(table))
+    ledger = form["ledger"]
+    assert isinstance(ledger, dict)
+    assert (ledger["seeds"], list(ledger["online"])) == ([0], ["models", "metrics", "gains"])
+    assert ledger["online"]["gains"][0]["differences"]["task_success_rate"]["difference"] == 0.6667
+    assert table.read_text("utf-8").startswith("| metric | paper's LAM | LAM1 | LAM2 | LAM1 → LAM2 |\n")
     assert out.stat().st_size > 10_000
 
 

@@ -38,9 +38,11 @@ def trajectory(one: Task, success: bool | None = True, seconds: float = 1.0) -> 
     return Trajectory(one.request, "finished", steps, seconds, verdict, task=one.name)
 
 
-def write_run(folder: Path, done: Sequence[tuple[Task, bool | None]], model: str = "expert", command: str = "eval online") -> Path:
+def write_run(
+    folder: Path, done: Sequence[tuple[Task, bool | None]], model: str = "expert", command: str = "eval online", seed: int = 0
+) -> Path:
     """A run folder of these tasks; each took one second longer than the one before."""
-    with RunWriter(folder, new_manifest(command, {"model": model}, 0, "1.0", "abc")) as writer:
+    with RunWriter(folder, new_manifest(command, {"model": model}, seed, "1.0", "abc")) as writer:
         for number, (one, success) in enumerate(done):
             form = trajectory_to_json(trajectory(one, success, 1.0 + number))
             writer.add({**form, "number": number, "suite": task_to_json(one)})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lamwright.metrics import Share, TaskScore, mcnemar, paired
+from lamwright.metrics import Share, TaskScore, mcnemar, paired, paired_over_seeds
 
 
 def score(name: str, success: bool, seconds: float) -> TaskScore:
@@ -46,3 +46,12 @@ def test_a_model_does_not_differ_from_itself() -> None:
 def test_no_task_in_common_compares_nothing() -> None:
     found = paired([score("a", True, 1)], [score("b", True, 1)])
     assert (found.tasks, found.differences) == (0, {})
+
+
+def test_tasks_of_one_name_in_two_seeds_are_two_tasks() -> None:
+    first = {0: [score("a", False, 4)], 1: [score("a", True, 1), score("b", False, 1)], 2: [score("a", True, 9)]}
+    second = {0: [score("a", True, 3)], 1: [score("b", True, 1), score("a", True, 2)], 3: [score("a", False, 9)]}
+    found = paired_over_seeds(first, second)
+    assert (found.tasks, found.only_first, found.only_second, found.p_success) == (3, 0, 2, 0.5)  # 2 · 1/2²; seeds 2 and 3 have no partner
+    seconds = found.differences["completion_seconds"]
+    assert (seconds.first, seconds.second) == (2.0, 2.0)  # (4 + 1 + 1) / 3 and (3 + 2 + 1) / 3

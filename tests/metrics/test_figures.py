@@ -2,8 +2,8 @@
 
 import pytest
 
-from lamwright.metrics import Share, TaskScore, figures, labelled
-from lamwright.metrics.figures import interval, quotient
+from lamwright.metrics import Share, TaskScore, figures, labelled, with_success_by
+from lamwright.metrics.figures import interval, quotient, resampled
 
 
 def score(name: str, part: float, whole: float, **labels: str) -> TaskScore:
@@ -58,3 +58,22 @@ def test_nothing_over_nothing_is_nothing() -> None:
 def test_tasks_are_grouped_by_what_a_label_says() -> None:
     a, b, c = score("a", 1, 1, tier="wordings"), score("b", 1, 1, tier="parameters"), score("c", 1, 1)
     assert labelled([a, b, c], "tier") == {"parameters": [b], "wordings": [a]}
+
+
+def test_every_stratum_is_drawn_from_on_its_own() -> None:
+    for draw in resampled([2, 3], seed=0, resamples=50):
+        assert sorted(one < 2 for one in draw) == [False] * 3 + [True] * 2  # two of 0 and 1, three of 2 to 4
+        assert max(draw) < 5
+
+
+def test_task_success_of_each_label_is_a_metric_of_its_own() -> None:
+    scores = [
+        TaskScore(name, {"task_success_rate": Share(won, 1)}, {"tier": tier})
+        for name, won, tier in (("a", 1, "wordings"), ("b", 0, "wordings"), ("c", 1, "composed"))
+    ]
+    found = {name: (one.value, one.tasks) for name, one in figures(with_success_by(scores, "tier")).items()}
+    assert found == {
+        "task_success_rate": (pytest.approx(2 / 3), 3),
+        "task_success_rate, wordings": (0.5, 2),
+        "task_success_rate, composed": (1.0, 1),
+    }

@@ -13,7 +13,10 @@ from lamwright.data.collect import Expert
 from lamwright.errors import PrerequisiteError, UsageError
 from lamwright.evaluation.decisions import evaluate_decisions
 from lamwright.viewer import plots
-from lamwright.viewer.ledger import Named, write_ledger
+from lamwright.viewer.curves import read_curve
+from lamwright.viewer.ledger import Ledger, Named, read_ledger
+from lamwright.viewer.ledger_markdown import ledger_markdown
+from lamwright.viewer.ledger_page import write_page
 
 TASKS = [task(name) for name in "abcd"]
 
@@ -33,7 +36,19 @@ def runs(folder: Path) -> list[Named]:
 
 @pytest.fixture(scope="module")
 def page(runs: list[Named], folder: Path) -> Path:
-    return write_ledger(folder / "pages" / "report.html", runs, [Named("LAM4", write_log(folder, 3.0, 2.0, 1.5))])
+    return write_page(folder / "pages" / "report.html", read_ledger(runs), [read_curve("LAM4", write_log(folder, 3.0, 2.0, 1.5))])
+
+
+@pytest.fixture(scope="module")
+def two_seeds(folder: Path) -> Ledger:
+    """LAM2 did two of four tasks in seed 0 and three in seed 1; LAM3 did all."""
+    won = {0: (True, True, False, False), 1: (True, True, True, False)}
+    named = []
+    for seed, successes in won.items():
+        some = write_run(folder / f"lam2-{seed}", list(zip(TASKS, successes, strict=True)), seed=seed)
+        all_ = write_run(folder / f"lam3-{seed}", [(one, True) for one in TASKS], seed=seed)
+        named += [Named("LAM2", some), Named("LAM3", all_)]
+    return read_ledger(named)
 
 
 def tables(page: Path) -> list[list[list[str]]]:
@@ -49,16 +64,37 @@ def pictures(page: Path) -> dict[str, str]:
 
 def test_every_metric_stands_there_with_its_interval_and_the_papers(page: Path) -> None:
     decisions, online = tables(page)[:2]
-    assert online[0] == ["metric", "LAM1", "LAM4"]
-    assert online[1] == ["task success rate", "0.0% [0.0, 0.0]", "100.0% [100.0, 100.0]; paper 71.0%"]
-    assert online[3] == ["steps", "3 [3, 3]", "3 [3, 3]; paper 5.62"]
-    assert decisions[1] == ["object accuracy", "100.0% [100.0, 100.0]; paper 87.8%"]
+    assert online[0] == ["metric", "paper's LAM", "paper's GPT-4o", "LAM1", "LAM4", "LAM1 → LAM4"]
+    assert online[1][:5] == ["task success rate", "71.0% LAM4", "63.0% seeing 75.5%", "0.0% [0.0, 0.0]", "100.0% [100.0, 100.0]"]
+    assert online[3][:5] == ["steps", "5.62 LAM4", "6.73 seeing 4.98", "3 [3, 3]", "3 [3, 3]"]
+    assert decisions[1] == ["object accuracy", "87.8% LAM4LAM1 39.4, LAM2 85.6, LAM3 87.4", "73.2%", "100.0% [100.0, 100.0]"]
 
 
 def test_what_each_gained_on_the_one_before_is_tested(page: Path) -> None:
-    gains = tables(page)[2]
-    assert gains[0][:4] == ["", "tasks", "task success, McNemar", "task success rate"]
-    assert gains[1][:4] == ["LAM4 against LAM1", "4", "4 won, 0 lost, p = 0.125", "+100.0% [+100.0, +100.0]"]  # p = 2 / 2⁴
+    online = {row[0]: row[-1] for row in tables(page)[1]}
+    assert online["task success rate"] == "+100.0 [+100.0, +100.0]p = 0.002"  # 2 · 1 / 1001
+    assert (online["tasks"], online["won, lost"]) == ("4", "4 won, 0 lost McNemar's p = 0.125")  # 2 / 2⁴
+
+
+def test_runs_of_one_name_are_seeds_of_one_model(two_seeds: Ledger) -> None:
+    (online,) = two_seeds.sections
+    lam2 = online.figures["task_success_rate"]["LAM2"]
+    assert (lam2.figure.value, lam2.figure.tasks, lam2.seeds) == (0.625, 8, {0: 0.5, 1: 0.75})  # 5 of 8
+    gain = online.gains["LAM2", "LAM3"]
+    assert (gain.tasks, gain.only_first, gain.only_second, gain.differences["task_success_rate"].value) == (8, 0, 3, 0.375)
+
+
+def test_the_table_for_a_readme_has_a_row_a_metric_and_one_line_under_it(two_seeds: Ledger) -> None:
+    lines = ledger_markdown(two_seeds).splitlines()
+    assert lines[0] == "| metric | paper's LAM | LAM2 | LAM3 | LAM2 → LAM3 |"
+    assert lines[2] == "| **online** |  |  |  |  |"
+    assert lines[3].startswith("| task success rate | 71.0% LAM4 | 62.5% [")
+    assert "]<br>seeds 50.0 to 75.0 | 100.0% [100.0, 100.0]<br>seeds 100.0 to 100.0 | +37.5 [" in lines[3]
+    assert lines[-1] == (
+        "Tasks: online 8; seeds 0, 1; commit abc; gains are on the tasks of both, of rates in percentage points; "
+        "95% intervals: bootstrap over the tasks of each seed, 1000 resamples."
+    )
+    assert {line.count("|") for line in lines[:-2]} == {6}
 
 
 def test_every_plot_is_a_drawing_of_its_own(page: Path) -> None:
@@ -85,19 +121,28 @@ def test_the_page_asks_for_nothing_from_anywhere(page: Path) -> None:
 
 
 def test_the_same_records_give_the_same_page(runs: list[Named], tmp_path: Path) -> None:
-    first, second = (write_ledger(tmp_path / name, runs[:1]).read_text("utf-8") for name in ("a.html", "b.html"))
+    first, second = (write_page(tmp_path / name, read_ledger(runs[:1])).read_text("utf-8") for name in ("a.html", "b.html"))
     assert first == second
 
 
-def test_two_evaluations_of_one_kind_need_two_names(runs: list[Named], tmp_path: Path) -> None:
+def test_two_evaluations_of_one_kind_and_seed_need_two_names(runs: list[Named]) -> None:
     with pytest.raises(UsageError) as caught:
-        write_ledger(tmp_path / "report.html", [*runs, Named("LAM1", runs[1].folder)])
-    assert str(caught.value) == "'LAM1' has two evaluations of online. Give each run a name of its own: LAM2-seed1, say."
+        read_ledger([*runs, Named("LAM1", runs[1].folder)])
+    assert str(caught.value) == (
+        f"'LAM1' has two evaluations of online with seed 0: {runs[0].folder} and {runs[1].folder}. "
+        "Give two models two names, or leave one out."
+    )
 
 
-def test_no_run_is_no_page(tmp_path: Path) -> None:
+def test_a_run_that_has_a_page_of_its_own_is_linked(runs: list[Named], folder: Path) -> None:
+    (runs[0].folder / "report.html").write_text("every task")
+    page = write_page(folder / "linked.html", read_ledger(runs[:1]))
+    assert [one.get("href") for one in html.parse(str(page)).getroot().iter("a")] == ["lam1/report.html"]
+
+
+def test_no_run_is_no_ledger() -> None:
     with pytest.raises(UsageError, match=r"^There is no evaluation to report\. Name some with --run NAME=RUN\.$"):
-        write_ledger(tmp_path / "report.html", [])
+        read_ledger([])
 
 
 def test_a_missing_matplotlib_is_told_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

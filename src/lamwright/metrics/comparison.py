@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import comb, isnan
 
 from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, interval, metric_names, quotient, quotients, resampled
+from lamwright.metrics.seeds import Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class Difference:
     def value(self) -> float:
         return self.second - self.first
 
+    def to_json(self) -> dict[str, object]:
+        values = {"first": self.first, "second": self.second, "difference": self.value, "p": self.p}
+        return {**{name: round(value, 4) for name, value in values.items()}, "interval": [round(self.low, 4), round(self.high, 4)]}
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -31,6 +36,16 @@ class Comparison:
     only_second: int
     p_success: float
     differences: Mapping[str, Difference]
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "tasks": self.tasks,
+            "only_first": self.only_first,
+            "only_second": self.only_second,
+            "mcnemar_p": round(self.p_success, 6),
+            "differences": {name: one.to_json() for name, one in self.differences.items()},
+            "resamples": RESAMPLES,
+        }
 
 
 def mcnemar(only_first: int, only_second: int) -> float:
@@ -45,14 +60,28 @@ def mcnemar(only_first: int, only_second: int) -> float:
 
 def paired(first: Sequence[TaskScore], second: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> Comparison:
     """Compare two models on the tasks that both have a score of, by the tasks' names."""
-    others = {score.task: score for score in second}
-    pairs = [(score, others[score.task]) for score in first if score.task in others]
+    return paired_over_seeds({0: first}, {0: second}, seed, resamples)
+
+
+def paired_over_seeds(first: Runs, second: Runs, seed: int = 0, resamples: int = RESAMPLES) -> Comparison:
+    """Compare two models over the seeds of both: a task of the one is paired with the task of that name in the same seed of the other.
+
+    With d(b) a metric of the second over resample b less the first's over the same, the interval is the middle 95% of d(1) ... d(B). A
+    resample draws pairs, within every seed as many as it has, as `seeds` says. McNemar's test counts the pairs of all seeds together.
+    """
+    strata = [_pairs(first[one], second[one]) for one in first if one in second]
+    pairs = [pair for stratum in strata for pair in stratum]
     only_first = sum(a.success and not b.success for a, b in pairs)
     only_second = sum(b.success and not a.success for a, b in pairs)
-    draws = resampled(len(pairs), seed, resamples)
+    draws = resampled([len(stratum) for stratum in strata], seed, resamples)
     names = [name for name in metric_names([a for a, _ in pairs]) if name in metric_names([b for _, b in pairs])]
     differences = {name: _difference(name, pairs, draws) for name in names}
     return Comparison(len(pairs), only_first, only_second, mcnemar(only_first, only_second), differences)
+
+
+def _pairs(first: Sequence[TaskScore], second: Sequence[TaskScore]) -> list[tuple[TaskScore, TaskScore]]:
+    others = {score.task: score for score in second}
+    return [(score, others[score.task]) for score in first if score.task in others]
 
 
 def _difference(name: str, pairs: Sequence[tuple[TaskScore, TaskScore]], draws: Sequence[Sequence[int]]) -> Difference:

@@ -5,7 +5,8 @@ its `Share` to each. Intervals come from resampling whole tasks (Efron's percent
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from math import isnan, nan
 from random import Random
 
@@ -52,8 +53,8 @@ class Figure:
 
 def figures(scores: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> dict[str, Figure]:
     """Every metric that the tasks have a share of. The same seed gives the same intervals."""
-    draws = resampled(len(scores), seed, resamples)
-    return {name: _figure([score.shares.get(name, NOTHING) for score in scores], draws) for name in metric_names(scores)}
+    draws = resampled([len(scores)], seed, resamples)
+    return {name: figure_of([score.shares.get(name, NOTHING) for score in scores], draws) for name in metric_names(scores)}
 
 
 def metric_names(scores: Sequence[TaskScore]) -> list[str]:
@@ -67,10 +68,25 @@ def labelled(scores: Sequence[TaskScore], label: str) -> dict[str, list[TaskScor
     return {name: [score for score in scores if score.labels.get(label) == name] for name in names}
 
 
-def resampled(n: int, seed: int, resamples: int) -> list[list[int]]:
-    """`resamples` times `n` numbers below `n`, drawn with replacement."""
+def with_success_by(scores: Sequence[TaskScore], label: str) -> list[TaskScore]:
+    """The same scores, each with the task success of its label's value as a metric of its own: "task_success_rate, wordings", say."""
+    return [
+        replace(score, shares={**score.shares, f"{TSR}, {score.labels[label]}": score.shares.get(TSR, NOTHING)})
+        if label in score.labels
+        else score
+        for score in scores
+    ]
+
+
+def resampled(sizes: Sequence[int], seed: int, resamples: int) -> list[list[int]]:
+    """`resamples` draws with replacement, each as large as all strata of these sizes together: every stratum is drawn from on its own.
+
+    Strata are numbered on: the second one's first member is `sizes[0]`.
+    """
     rng = Random(f"bootstrap/{seed}")
-    return [rng.choices(range(n), k=n) for _ in range(resamples)] if n else []
+    ends = list(accumulate(sizes))
+    strata = [range(end - size, end) for size, end in zip(sizes, ends, strict=True) if size]
+    return [[one for stratum in strata for one in rng.choices(stratum, k=len(stratum))] for _ in range(resamples)] if strata else []
 
 
 def quotient(shares: Sequence[Share]) -> float:
@@ -93,6 +109,7 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     return ranked[cut], ranked[len(ranked) - 1 - cut]
 
 
-def _figure(shares: Sequence[Share], draws: Sequence[Sequence[int]]) -> Figure:
+def figure_of(shares: Sequence[Share], draws: Sequence[Sequence[int]]) -> Figure:
+    """The quotient with its interval over the draws, and how many tasks have a whole."""
     low, high = interval(quotients(shares, draws))
     return Figure(quotient(shares), low, high, sum(share.whole > 0 for share in shares))

@@ -8,8 +8,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from lamwright.errors import PrerequisiteError
-from lamwright.metrics import Figure, Rate
+from lamwright.metrics import OverSeeds, Rate
 from lamwright.viewer.curves import Curve
+from lamwright.viewer.texts import is_rate, metric_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,9 +51,12 @@ def _styled(draw: Callable[_Given, "Canvas"]) -> Callable[_Given, str]:
 
 
 @_styled
-def metrics_plot(metrics: Mapping[str, Mapping[str, Figure]], paper: Mapping[str, Mapping[str, float]]) -> "Canvas":
-    """A panel per metric: every model's value with its interval, the paper's as a hollow square. Rates are drawn in percent."""
-    canvas, panels = _panels(len(metrics), 2.6, 2.3)
+def metrics_plot(metrics: Mapping[str, Mapping[str, OverSeeds]], paper: Mapping[str, Mapping[str, float]]) -> "Canvas":
+    """A panel per metric: every model's value with its interval, a thin line per seed, the paper's as a hollow square.
+
+    Rates are drawn in percent.
+    """
+    canvas, panels = _panels(len(metrics), 2.7, 2.5)
     for axes, (metric, models) in zip(panels, metrics.items(), strict=False):
         _metric_panel(axes, metric, models, paper.get(metric, {}))
     return canvas
@@ -95,44 +99,49 @@ def latency_plot(models: Mapping[str, Mapping[str, float]]) -> "Canvas":
 
 @_styled
 def curves_plot(curves: Sequence[Curve]) -> "Canvas":
-    """The loss by step of every training."""
-    canvas, (axes,) = _panels(1, 8.2, 3.2)
-    for number, curve in enumerate(curves):
-        axes.plot(curve.steps, curve.losses, color=COLOURS[number % len(COLOURS)], linewidth=1.4, label=curve.name)
-    axes.set_xlabel("step")
-    axes.set_ylabel("loss")
-    if min(loss for curve in curves for loss in curve.losses) > 0:
-        _log_scale(axes)
-    axes.legend()
+    """A panel per model: the loss by step, a line for each of its trainings."""
+    names = list(dict.fromkeys(curve.name for curve in curves))
+    canvas, panels = _panels(len(names), 2.7, 2.5)
+    for number, (axes, name) in enumerate(zip(panels, names, strict=True)):
+        those = [curve for curve in curves if curve.name == name]
+        for curve in those:
+            axes.plot(curve.steps, curve.losses, color=COLOURS[number % len(COLOURS)], linewidth=1.1, alpha=0.75)
+        axes.set_title(f"{name}, loss by step")
     return canvas
 
 
-def _metric_panel(axes: "Axes", metric: str, models: Mapping[str, Figure], paper: Mapping[str, float]) -> None:
+def _metric_panel(axes: "Axes", metric: str, models: Mapping[str, OverSeeds], paper: Mapping[str, float]) -> None:
     scale = 100 if is_rate(metric) else 1
-    for number, (model, figure) in enumerate(models.items()):
-        value, low, high = (scale * one for one in (figure.value, figure.low, figure.high))
+    _seed_lines(axes, [{seed: scale * value for seed, value in one.seeds.items()} for one in models.values()])
+    for number, (model, one) in enumerate(models.items()):
+        value, low, high = (scale * each for each in (one.figure.value, one.figure.low, one.figure.high))
         axes.vlines(number, low, high, color=COLOURS[number % len(COLOURS)], linewidth=2, alpha=0.55)
         axes.plot(number, value, "o", color=COLOURS[number % len(COLOURS)], markersize=5)
-        axes.annotate(_short(value, metric), (number, value), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8)
+        axes.annotate(_short(value, metric), (number, value), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8)
         if model in paper:
             axes.plot(number, scale * paper[model], "s", color=SOFT, markerfacecolor="none", markersize=5)
     axes.set_xticks(range(len(models)), list(models), rotation=30 if max(map(len, models), default=0) > 5 else 0)
-    axes.set_xlim(-0.5, len(models) - 0.2)
-    axes.set_title(f"{metric.replace('_', ' ')}{', %' if scale == 100 else ', s' if metric == 'step_latency' else ''}")
+    axes.set_xlim(-0.6, len(models) - 0.4)
+    axes.set_title(metric_text(metric) + (", %" if scale == 100 else ""))
     if metric.endswith(("seconds", "latency")):
         _log_scale(axes)  # the paper's are fifty times ours
-    else:
-        axes.set_ylim(0, 104 if scale == 100 else axes.get_ylim()[1] * 1.1)
+    axes.margins(y=0.16)  # room for the numbers
 
 
 def _log_scale(axes: "Axes") -> None:
+    from matplotlib.ticker import NullFormatter
+
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_minor_formatter(NullFormatter())
 
 
-def is_rate(metric: str) -> bool:
-    """Whether a metric is a share of things, by its name; else it is a time or a number."""
-    return metric.endswith(("rate", "accuracy", "precision", "recall"))
+def _seed_lines(axes: "Axes", models: Sequence[Mapping[int, float]]) -> None:
+    """A thin line through each seed's values; none where there is one seed alone."""
+    seeds = sorted({seed for values in models for seed in values})
+    for seed in seeds if len(seeds) > 1 else ():
+        places = [number for number, values in enumerate(models) if seed in values]
+        axes.plot(places, [models[place][seed] for place in places], ".-", color=SOFT, linewidth=0.7, markersize=3, alpha=0.5, zorder=1)
 
 
 def _short(value: float, metric: str) -> str:
@@ -146,10 +155,10 @@ def _dots(axes: "Axes", rows: Sequence[tuple[float, Rate]], colour: str, name: s
 
 
 def _panels(count: int, width: float, height: float) -> "tuple[Canvas, tuple[Axes, ...]]":
-    """A canvas with so many panels, three in a row, each of that size in inches."""
+    """A canvas with so many panels, three in a row or four alone, each of that size in inches."""
     from matplotlib.figure import Figure as Canvas
 
-    columns = min(3, count)
+    columns = count if count <= 4 else 3
     rows = -(-count // columns)
     canvas = Canvas(figsize=(width * columns, height * rows), layout="constrained")
     return canvas, tuple(canvas.add_subplot(rows, columns, number) for number in range(1, count + 1))

@@ -7,16 +7,11 @@ from typing import Any
 from rich.table import Table
 
 from lamwright.cli.show import people
-from lamwright.metrics import Attempt, Comparison, Difference, Figure, TaskScore, figures, labelled
+from lamwright.metrics import Attempt, Comparison, TaskScore, figures, labelled
 from lamwright.metrics.figures import RESAMPLES
-from lamwright.viewer.plots import is_rate
+from lamwright.viewer.texts import chance_text, change_text, figure_text, metric_text, value_text
 
 _SHOWN_FAILURES = 10
-
-
-def figure_text(name: str, figure: Figure) -> str:
-    """A rate in percent, anything else in its own unit, with its interval."""
-    return f"{value_text(name, figure.value)}  [{value_text(name, figure.low).rstrip('%')}, {value_text(name, figure.high).rstrip('%')}]"
 
 
 def figures_table(title: str, scores: Sequence[TaskScore], label: str) -> Table:
@@ -30,7 +25,7 @@ def figures_table(title: str, scores: Sequence[TaskScore], label: str) -> Table:
         table.add_section()
         for number, (metric, figure) in enumerate(figures(those).items()):
             head = ("", "") if number else (name, str(len(those)))
-            table.add_row(*head, metric.replace("_", " "), figure_text(metric, figure), style="bold" if name == "all" else "")
+            table.add_row(*head, metric_text(metric), figure_text(metric, figure), style="bold" if name == "all" else "")
     return table
 
 
@@ -62,39 +57,15 @@ def failures_list(run: Path, failures: Sequence[Attempt]) -> None:
 
 
 def comparison_table(first: str, second: str, found: Comparison) -> Table:
-    """Both models' figures and what differs, metric by metric."""
+    """Both models' figures and what differs, metric by metric; rates differ by percentage points."""
     table = Table(title=f"{second} against {first}, on {found.tasks} tasks", title_justify="left")
     for column in ("metric", "first", "second", "difference, 95% interval", "p"):
         table.add_column(column, justify="left" if column == "metric" else "right")
     for name, one in found.differences.items():
-        change = figure_text(name, Figure(one.value, one.low, one.high, found.tasks))
-        table.add_row(name.replace("_", " "), *(value_text(name, value) for value in (one.first, one.second)), change, f"{one.p:.3f}")
+        change = f"{change_text(name, one.value)} [{change_text(name, one.low)}, {change_text(name, one.high)}]"
+        table.add_row(metric_text(name), *(value_text(name, value) for value in (one.first, one.second)), change, f"{one.p:.3f}")
     table.caption = (
         f"{found.only_first} tasks were done by the first alone, {found.only_second} by the second alone: "
-        f"McNemar's exact p {_chance(found.p_success)}. Intervals and p: paired bootstrap over tasks, {RESAMPLES} resamples"
+        f"McNemar's exact {chance_text(found.p_success)}. Intervals and p: paired bootstrap over tasks, {RESAMPLES} resamples"
     )
     return table
-
-
-def comparison_form(found: Comparison) -> dict[str, Any]:
-    return {
-        "tasks": found.tasks,
-        "only_first": found.only_first,
-        "only_second": found.only_second,
-        "mcnemar_p": round(found.p_success, 6),
-        "differences": {name: _difference(one) for name, one in found.differences.items()},
-        "resamples": RESAMPLES,
-    }
-
-
-def _difference(one: Difference) -> dict[str, Any]:
-    values = {"first": one.first, "second": one.second, "difference": one.value, "p": one.p}
-    return {**{name: round(value, 4) for name, value in values.items()}, "interval": [round(one.low, 4), round(one.high, 4)]}
-
-
-def value_text(name: str, value: float) -> str:
-    return f"{100 * value:.1f}%" if is_rate(name) else f"{value:.3g}"
-
-
-def _chance(p: float) -> str:
-    return f"= {p:.4f}" if p >= 0.0001 else "< 0.0001"

@@ -1,0 +1,50 @@
+"""One model trained several times from different seeds, each time measured on tasks of its own: what it does on all of them.
+
+A metric's value is that of all tasks of all seeds together: with part and whole of task i of seed s, the sum over s and i of the parts over
+that of the wholes. Its interval is the middle 95% of that quotient over resamples which draw, within every seed, as many tasks as the seed
+has (the stratified bootstrap: Davison, Hinkley, Bootstrap Methods and their Application, 1997, section 3.2).
+
+So the interval is about other tasks, of these trainings. What another training would change is what the seeds' own values show; three
+seeds are too few to draw from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lamwright.metrics.figures import NOTHING, RESAMPLES, Figure, TaskScore, figure_of, metric_names, quotient, resampled
+
+Runs = Mapping[int, Sequence[TaskScore]]
+"""A model's scores by the seed that it was trained and measured with."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverSeeds:
+    """A metric over all seeds, and its value in each seed that has tasks of it."""
+
+    figure: Figure
+    seeds: Mapping[int, float]
+
+    @property
+    def least(self) -> float:
+        return min(self.seeds.values())
+
+    @property
+    def most(self) -> float:
+        return max(self.seeds.values())
+
+    def to_json(self) -> dict[str, object]:
+        return {**self.figure.to_json(), "seeds": {str(seed): round(value, 4) for seed, value in self.seeds.items()}}
+
+
+def over_seeds(runs: Runs, seed: int = 0, resamples: int = RESAMPLES) -> dict[str, OverSeeds]:
+    """Every metric that the tasks have a share of, as the module states it. `seed` is the resampling's."""
+    draws = resampled([len(scores) for scores in runs.values()], seed, resamples)
+    every = [score for scores in runs.values() for score in scores]
+    return {name: _metric(name, runs, every, draws) for name in metric_names(every)}
+
+
+def _metric(name: str, runs: Runs, every: Sequence[TaskScore], draws: Sequence[Sequence[int]]) -> OverSeeds:
+    shares = [score.shares.get(name, NOTHING) for score in every]
+    each = {seed: [score.shares[name] for score in scores if name in score.shares] for seed, scores in runs.items()}
+    seeds = {seed: quotient(those) for seed, those in each.items() if those}
+    return OverSeeds(figure_of(shares, draws), seeds)

@@ -1,0 +1,49 @@
+"""The ledger as one Markdown table, for a README."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lamwright.metrics.figures import RESAMPLES
+from lamwright.viewer.ledger import Ledger, Section, all_scores
+from lamwright.viewer.ledger_rows import Cell, Row, columns, metric_rows
+
+
+def ledger_markdown(ledger: Ledger) -> str:
+    """Every metric, the paper's LAM, every model, every gain; under it how many tasks, which seeds and which commit."""
+    heads = ["metric", *columns(ledger.names)]
+    lines = [_line(_without_gpt(heads)), _line(["---", *("---:" for _ in heads[2:])])]
+    for section in ledger.sections:
+        lines.append(_line([f"**{section.kind}**", *("" for _ in heads[2:])]))
+        lines += [_line(_without_gpt(_texts(row))) for row in metric_rows(section, ledger.names)]
+    return "\n".join(lines) + f"\n\n{_note(ledger)}\n"
+
+
+def _without_gpt(cells: Sequence[str]) -> list[str]:
+    """The paper's GPT-4o stands on the page only: the table is wide enough."""
+    return [*cells[:2], *cells[3:]]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _texts(row: Row) -> list[str]:
+    return [row.name, *map(_text, row.cells)]
+
+
+def _text(cell: Cell) -> str:
+    return "<br>".join(filter(None, (f"{cell.value} {cell.beside}".strip(), cell.below)))
+
+
+def _note(ledger: Ledger) -> str:
+    counts = ", ".join(f"{section.kind} {_tasks(section)}" for section in ledger.sections)
+    seeds = ", ".join(map(str, ledger.seeds))
+    commits = f"commit {', '.join(ledger.commits)}; " if ledger.commits else ""
+    gains = "gains are on the tasks of both, of rates in percentage points; " if any(pairwise(ledger.names)) else ""
+    return f"Tasks: {counts}; seeds {seeds}; {commits}{gains}95% intervals: bootstrap over the tasks of each seed, {RESAMPLES} resamples."
+
+
+def _tasks(section: Section) -> str:
+    """How many tasks a model was measured on, all seeds together: one number where it is the same for all."""
+    numbers = sorted({len(all_scores(runs)) for runs in section.models.values()})
+    return f"{numbers[0]:,}" + (f" to {numbers[-1]:,}" if len(numbers) > 1 else "")

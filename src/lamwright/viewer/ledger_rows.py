@@ -1,0 +1,88 @@
+"""The ledger as rows of text: a metric each, the paper's figure, every model's, every gain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lamwright.metrics import Comparison, Difference, OverSeeds
+from lamwright.viewer.ledger import Section, all_scores
+from lamwright.viewer.paper import PAPER
+from lamwright.viewer.plots import PARTS
+from lamwright.viewer.texts import chance_text, change_text, interval_text, is_better_low, metric_text, value_text
+
+SPLIT = tuple(f"{part}_seconds" for part in PARTS)
+"""Metrics that only the latency plot shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, what stands beside it (its interval, say) and below; `mark` is "good" or "bad" for a gain whose interval leaves out 0."""
+
+    value: str = ""
+    beside: str = ""
+    below: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What it is about, then a cell per column."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+def columns(names: Sequence[str]) -> tuple[str, ...]:
+    """The heads of the columns after the metric's."""
+    return ("paper's LAM", "paper's GPT-4o", *names, *(f"{first} → {second}" for first, second in pairwise(names)))
+
+
+def metric_rows(section: Section, names: Sequence[str]) -> tuple[Row, ...]:
+    """A row per metric, for these models."""
+    return tuple(Row(metric_text(metric), _cells(section, metric, names)) for metric in section.figures if metric not in SPLIT)
+
+
+def count_rows(section: Section, names: Sequence[str]) -> tuple[Row, ...]:
+    """How many tasks each model was measured on, and how many each won and lost against the one before."""
+    gains = [section.gains.get(both) for both in pairwise(names)]
+    numbers = [len(all_scores(section.models[name])) if name in section.models else 0 for name in names]
+    tasks = (*(Cell(f"{number:,}") for number in numbers), *(Cell(f"{gain.tasks:,}") if gain else Cell() for gain in gains))
+    won = (*(Cell() for _ in names), *(_won(gain) if gain else Cell() for gain in gains))
+    return Row("tasks", (Cell(), Cell(), *tasks)), *((Row("won, lost", (Cell(), Cell(), *won)),) if any(gains) else ())
+
+
+def _cells(section: Section, metric: str, names: Sequence[str]) -> tuple[Cell, ...]:
+    figures = section.figures[metric]
+    values = [_value(metric, figures[name]) if name in figures else Cell() for name in names]
+    gains = [section.gains[both].differences.get(metric) if both in section.gains else None for both in pairwise(names)]
+    return (*_papers(section, metric), *values, *(_gain(metric, gain) if gain else Cell() for gain in gains))
+
+
+def _value(metric: str, one: OverSeeds) -> Cell:
+    low, high = (value_text(metric, value).rstrip("%") for value in (one.least, one.most))
+    spread = f"seeds {low} to {high}" if len(one.seeds) > 1 else ""
+    return Cell(value_text(metric, one.figure.value), interval_text(metric, one.figure.low, one.figure.high), spread)
+
+
+def _gain(metric: str, gain: Difference) -> Cell:
+    mark = ""
+    if gain.low > 0 or gain.high < 0:
+        mark = "bad" if (gain.value > 0) == is_better_low(metric) else "good"
+    interval = f"[{change_text(metric, gain.low)}, {change_text(metric, gain.high)}]"
+    return Cell(change_text(metric, gain.value), interval, chance_text(gain.p), mark)
+
+
+def _won(gain: Comparison) -> Cell:
+    return Cell(f"{gain.only_second:,} won, {gain.only_first:,} lost", below=f"McNemar's {chance_text(gain.p_success)}")
+
+
+def _papers(section: Section, metric: str) -> tuple[Cell, Cell]:
+    """The paper's last LAM that has the metric, those before it beside it; and its GPT-4o."""
+    paper = PAPER[section.kind].get(metric, {})
+    *before, last = [(name, value) for name, value in paper.items() if name.startswith("LAM")] or [("", 0.0)]
+    first = ", ".join(f"{name} {value_text(metric, value).rstrip('%')}" for name, value in before)
+    seeing = paper.get("GPT-4o with screenshots")
+    return (
+        Cell(value_text(metric, last[1]), last[0], first) if paper else Cell(),
+        Cell(value_text(metric, paper["GPT-4o"]), below=f"seeing {value_text(metric, seeing)}" if seeing else "") if paper else Cell(),
+    )

@@ -1,0 +1,39 @@
+"""How metrics, their values and chances are written, for tables and plots alike."""
+
+from lamwright.metrics import Figure
+
+
+def is_rate(metric: str) -> bool:
+    """Whether a metric is a share of things, by its name; else it is a time or a number. What follows a comma says of which tasks."""
+    return metric.partition(",")[0].endswith(("rate", "accuracy", "precision", "recall"))
+
+
+def is_better_low(metric: str) -> bool:
+    return metric.endswith(("seconds", "latency", "steps"))
+
+
+def metric_text(metric: str) -> str:
+    return metric.replace("_", " ") + (", seconds" if metric.endswith("latency") else "")
+
+
+def value_text(metric: str, value: float) -> str:
+    """A rate in percent, anything else in its own unit."""
+    return f"{100 * value:.1f}%" if is_rate(metric) else f"{value:.3g}"
+
+
+def change_text(metric: str, value: float) -> str:
+    """A difference, with its sign: of rates in percentage points."""
+    return f"{100 * value:+.1f}" if is_rate(metric) else f"{value:+.3g}"
+
+
+def interval_text(metric: str, low: float, high: float) -> str:
+    return f"[{value_text(metric, low).rstrip('%')}, {value_text(metric, high).rstrip('%')}]"
+
+
+def figure_text(metric: str, figure: Figure) -> str:
+    """The value with its interval."""
+    return f"{value_text(metric, figure.value)} {interval_text(metric, figure.low, figure.high)}"
+
+
+def chance_text(p: float) -> str:
+    return f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
