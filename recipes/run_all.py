@@ -22,6 +22,7 @@ from time import perf_counter
 from lamwright.records import write_whole
 
 PHASES = (1, 2, 3, 4)
+"""LAM1 to LAM4. Each writes plans too, though only LAM1 is made for it and acts by them; so only its plans are done in Writer."""
 RECOVERING_SEED = 100
 """Of the expert's episodes that recover, so that their tasks are others than the blind expert's."""
 
@@ -46,7 +47,7 @@ class Size:
 
 SIZES = {
     "small": Size(4_000, 400, 150, 40, 5, 6_000, 14_000, 4_000),
-    "paper": Size(76_672, 4_600, 1_600, 400, 40, 30_000, 60_000, 20_000),
+    "paper": Size(76_672, 4_600, 1_600, 400, 40, 30_000, 48_000, 16_000),
 }
 
 
@@ -118,9 +119,10 @@ class Road:
         def stage(name: str, *command: str) -> Stage:
             return Stage(f"seed-{seed}/{name}", (*command, "--out", str(measured / name), *drawn), measured / name, resumes=True)
 
-        yield stage("plans-lam1", "eval", "plans", "--model", str(lam[1]), "--plans", str(self.out / "pairs"), *count, "--execute")
         yield stage("expert", "eval", "online", "--model", "expert", *count, *self._side_by_side)
         for number in PHASES:
+            planned = ("--plans", str(self.out / "pairs"), "--execute" if number == 1 else "--no-execute")
+            yield stage(f"plans-lam{number}", "eval", "plans", "--model", str(lam[number]), *planned, *count)
             replayed = ("--run", str(measured / "expert"), "--model", str(lam[number]))
             yield stage(f"decisions-lam{number}", "eval", "decisions", *replayed)
             yield stage(f"online-lam{number}", "eval", "online", "--model", str(lam[number]), *count, *self._side_by_side)
@@ -131,8 +133,7 @@ class Road:
         for number in PHASES:
             for seed in self.seeds:
                 measured = self.out / f"seed-{seed}" / "measured"
-                plans = ("plans",) if number == 1 else ()
-                for kind in (*plans, "decisions", "online"):
+                for kind in ("plans", "decisions", "online"):
                     shown += ["--run", f"LAM{number}={measured / f'{kind}-lam{number}'}"]
                 shown += ["--training", f"LAM{number}={self._models(seed)[number]}"]
         page, table = self.out / "report.html", self.out / "ledger.md"
