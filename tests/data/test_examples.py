@@ -1,13 +1,14 @@
 """Examples: the same steps in other words, and nothing that the model could not write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from random import Random
 
 import pytest
 from tests.data.recorded_runs import root_of_split
 
-from lamwright.actions import Finish, GiveUp, SelectParagraph, SelectText
+from lamwright.actions import Action, Finish, GiveUp, SelectParagraph, SelectText
 from lamwright.data.examples import Rewording, Source, sources
 from lamwright.data.recorded import task_to_json
 from lamwright.environments.writer.suite.generate import tasks
@@ -15,8 +16,9 @@ from lamwright.environments.writer.suite.perturbations import some_perturbed
 from lamwright.errors import UsageError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import target_of, values_of
-from lamwright.observation import Observation
+from lamwright.observation import Control, Observation, Rectangle
 from lamwright.records import Episode
+from lamwright.tasks import Start, Task
 from lamwright.trajectory import Step, StepSeconds, Trajectory, Verdict
 
 NAMES = ("bold_text", "center_paragraph", "replace_all", "comment_text", "save_docx", "red_text", "underline_paragraph", "insert_header")
@@ -74,13 +76,42 @@ def test_the_same_seed_gives_the_same_examples() -> None:
     assert [stream.sample(Random(1)) for _ in range(3)] == [stream.sample(Random(1)) for _ in range(3)]
 
 
-@pytest.mark.parametrize(("count", "kept"), [(1, 1), (3, 0)])
-def test_where_all_was_done_already_only_to_finish_at_once_is_an_example(count: int, kept: int) -> None:
-    task = next(task for task in some_perturbed(tasks("train", 3, ("bold_text",)), 1, 0) if task.start.name == "done")
-    look = Observation("Untitled", ())
-    steps = tuple(Step(look, action, StepSeconds(0, 0, 0)) for action in (*task.plan, Finish())[-count:])
-    done = Trajectory(task.request, "finished", steps, 1.0, Verdict(True, "state", ()))
-    assert len(sources([Episode(done, {"suite": task_to_json(task)})])) == kept
+def episode(task: Task, actions: Sequence[Action], style: str = "") -> Episode:
+    """It succeeded, and every look showed a document whose paragraph has that style."""
+    look = Observation("Untitled", (Control(1, "Style", "combo box", Rectangle(0, 0, 9, 9), value=style),))
+    steps = tuple(Step(look, action, StepSeconds(0, 0, 0)) for action in actions)
+    return Episode(Trajectory(task.request, "finished", steps, 1.0, Verdict(True, "state")), {"suite": task_to_json(task)})
+
+
+def begun(start: str, kind: str) -> Task:
+    return next(task for task in some_perturbed(tasks("train", 3, (kind,)), 1, 0) if task.start.name == start)
+
+
+def test_where_the_start_had_done_something_already_only_to_go_on_from_it_is_an_example() -> None:
+    done, half = begun("done", "bold_text"), begun("half", "page_break_paragraph")
+    rest = half.plan[half.start.planned :]
+    again = [episode(done, (*done.plan, Finish())), episode(half, (*half.plan, Finish()))]
+    on = [episode(done, (Finish(),)), episode(half, (*rest, Finish()))]
+    assert [len(source.steps) for source in sources([*again, *on])] == [1, len(rest) + 1]
+
+
+def test_to_finish_at_once_is_an_example_only_where_it_can_be_seen_that_all_is_done() -> None:
+    done = begun("done", "title_paragraph")
+    plain = replace(done, start=Start())
+    met = episode(plain, (*plain.plan, Finish()), "Text Body")
+    assert len(sources([met, episode(done, (Finish(),), "Title")])) == 2
+    assert len(sources([met, episode(done, (Finish(),), "Text Body")])) == 1
+
+
+def test_a_state_tells_the_words_that_the_request_was_given() -> None:
+    task = next(iter(tasks("train", 3, ("font_text",))))
+    font, text = task.parts[0].slots["font"], task.parts[0].slots["text"]
+    steps = (StepExample(f"window document; selected {text}; set Text Body, {font}, 12 pt", (target_of(Finish()),), Finish()),)
+    stream = Rewording([Source(task.request, task.template, task.parts, steps)])
+    drawn = [stream.reword(Source(task.request, task.template, task.parts, steps), Random(seed)) for seed in range(20)]
+    told = [part for example in drawn for part in example.steps[0].state.split("; ") if part.startswith("set ")]
+    assert len(set(told)) > 3
+    assert all(state.split(", ")[1] in example.request for state, example in zip(told, drawn, strict=True))
 
 
 @pytest.mark.parametrize(

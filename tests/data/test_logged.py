@@ -62,3 +62,10 @@ def test_a_task_is_kept_back_in_every_run_or_in_none() -> None:
     again = [one.held_out for name in names for one in logged([episode(replace(TRAJECTORY, task=name))])]
     assert kept == again
     assert 0.13 < sum(kept) / len(kept) < 0.27
+
+
+def test_every_try_of_a_task_is_on_the_same_side() -> None:
+    tries = [replace(TRAJECTORY, task=f"add/{task}#{number}") for task in range(30) for number in (1, 2, 3)]
+    sides = [one.held_out for one in logged(map(episode, tries))]
+    assert 0 < sum(sides) < len(sides)
+    assert all(len(set(sides[first : first + 3])) == 1 for first in range(0, len(sides), 3))

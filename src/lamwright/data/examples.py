@@ -27,6 +27,7 @@ from lamwright.observation import Passage
 from lamwright.prompts import SELECTION_LETTERS, brief_state, refusal
 from lamwright.records import Episode, read_forms
 from lamwright.references import resolve_passage
+from lamwright.steps import read_plan
 from lamwright.tasks import Part, Task
 
 FREE_SLOTS: Mapping[str, str] = {
@@ -53,28 +54,44 @@ class Source:
 
 
 def sources(episodes: Iterable[Episode]) -> list[Source]:
-    """The episodes that succeeded, without those that did again what was done at the start: the example to follow is to finish at once.
+    """The episodes that succeeded and are examples to follow.
 
-    Raises UsageError where one was made to measure with: nothing held out is learnt from.
+    Left out are those that did again what was done at the start, and those that finished at once though their first state is, letter by
+    letter, that of a plain start: nothing there tells that all is done. Raises UsageError where one was made to measure with: nothing held
+    out is learnt from.
     """
     cache: dict[tuple[object, ...], tuple[Target, ...]] = {}
-    found = []
-    for episode in episodes:
-        trajectory = episode.trajectory
-        suite = training_task(episode.extra, trajectory.task or trajectory.request)
-        start = start_name(suite)
-        again = start == "done" and len(trajectory.steps) > 1
-        if trajectory.verdict and trajectory.verdict.success and not again:
-            steps, feedback = [], ""
-            for step in trajectory.steps:
-                key = tuple((c.text, c.type, "enabled" in c.states) for c in step.observation.controls)
-                allowed = cache.setdefault(key, ()) or targets(step.observation, FUNCTIONS)
-                cache[key] = allowed
-                steps.append(StepExample(brief_state(step.observation, feedback), allowed, step.action))
-                feedback = step.feedback
-            parts = parts_from_json(suite["parts"])
-            found.append(Source(trajectory.request, suite["template"], parts, tuple(steps), start == "plain"))
-    return found
+    found = [(_source(episode, cache), start_name(episode.extra["suite"])) for episode in episodes if _to_follow(episode)]
+    plain = {(source.template, source.steps[0].state) for source, start in found if start == "plain"}
+    return [source for source, start in found if start != "done" or (source.template, source.steps[0].state) not in plain]
+
+
+def _to_follow(episode: Episode) -> bool:
+    """Whether it succeeded, and not by doing again what the start had done. Raises UsageError for a held-out task."""
+    trajectory = episode.trajectory
+    suite = training_task(episode.extra, trajectory.task or trajectory.request)
+    if not (trajectory.verdict and trajectory.verdict.success):
+        return False
+    match start_name(suite):
+        case "done":
+            return len(trajectory.steps) == 1
+        case "half":
+            done, plan = read_plan(suite["start"]["actions"]), read_plan(suite["plan"])
+            return plan[: len(done)] != done or len(trajectory.steps) <= len(plan)
+        case _:
+            return True
+
+
+def _source(episode: Episode, cache: dict[tuple[object, ...], tuple[Target, ...]]) -> Source:
+    trajectory, suite = episode.trajectory, episode.extra["suite"]
+    steps, feedback = [], ""
+    for step in trajectory.steps:
+        key = tuple((c.text, c.type, "enabled" in c.states) for c in step.observation.controls)
+        if key not in cache:
+            cache[key] = targets(step.observation, FUNCTIONS)
+        steps.append(StepExample(brief_state(step.observation, feedback), cache[key], step.action))
+        feedback = step.feedback
+    return Source(trajectory.request, suite["template"], parts_from_json(suite["parts"]), tuple(steps), start_name(suite) == "plain")
 
 
 def unsolved(run: Path) -> list[Task]:
@@ -221,13 +238,22 @@ def _changed(step: StepExample, changes: Mapping[str, str]) -> StepExample:
     action: Action = step.action
     old = values_of(action)
     new = tuple(changes.get(value, value) for value in old)
-    return StepExample(_reselected(step.state, changes), step.targets, action if new == old else action_of(target_of(action), new))
+    return StepExample(_restated(step.state, changes), step.targets, action if new == old else action_of(target_of(action), new))
 
 
-def _reselected(state: str, changes: Mapping[str, str]) -> str:
-    """The line of state with the new words as its selection, cut as `brief_state` cuts it; a selection that only begins so stays."""
+def _restated(state: str, changes: Mapping[str, str]) -> str:
+    """The line of state with the new words as its selection, cut as `brief_state` cuts it, and as what a combo box is set to.
+
+    A selection that only begins so stays.
+    """
+    return "; ".join(_restated_part(part, changes) for part in state.split("; "))
+
+
+def _restated_part(part: str, changes: Mapping[str, str]) -> str:
+    key, _, rest = part.partition(" ")
     for before, after in changes.items():
-        begin, found, rest = state.partition(f"; selected {before[:SELECTION_LETTERS]}")
-        if found and (not rest or rest.startswith("; ")):
-            return f"{begin}; selected {after[:SELECTION_LETTERS]}{rest}"
-    return state
+        if key == "selected" and rest == before[:SELECTION_LETTERS]:
+            return f"{key} {after[:SELECTION_LETTERS]}"
+    if key == "set":
+        return f"{key} {', '.join(changes.get(value, value) for value in rest.split(', '))}"
+    return part

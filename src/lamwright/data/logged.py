@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lamwright.actions import FUNCTIONS
-from lamwright.data.recorded import LIMIT, training_task
+from lamwright.data.recorded import LIMIT, TRY, training_task
 from lamwright.example import LoggedEpisode, LoggedStep
 from lamwright.grammar import Target, targets
 from lamwright.observation import Observation
@@ -26,8 +26,8 @@ class Logged:
 
     @property
     def held_out(self) -> bool:
-        """The same in every run: it depends on the task's name alone."""
-        return zlib.crc32(f"reward/{self.task}".encode()) % 100 < HELD_OUT_PERCENT
+        """The same in every run and for every try: it depends on the task's name alone."""
+        return zlib.crc32(f"reward/{self.task.partition(TRY)[0]}".encode()) % 100 < HELD_OUT_PERCENT
 
 
 def logged(episodes: Iterable[Episode]) -> Iterator[Logged]:

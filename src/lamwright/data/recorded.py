@@ -9,6 +9,8 @@ from lamwright.errors import ActionError, RecordError, UsageError
 from lamwright.steps import read_plan, say_plan
 from lamwright.tasks import Part, Start, Task
 
+TRY = "#"
+"""Stands between a task's name and the number of the try, where a task was tried several times."""
 LIMIT = "LimitReached"
 """The failure of an episode that was cut off; any other is a fault of the application or of this program."""
 

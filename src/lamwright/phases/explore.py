@@ -9,15 +9,13 @@ from typing import Any
 
 from lamwright.data.collect import PolicyFor, Tally, WriterSetup, recorded, run_tasks
 from lamwright.data.examples import unsolved
+from lamwright.data.recorded import TRY
 from lamwright.errors import UsageError
 from lamwright.huggingface.folder import is_hugging_face
 from lamwright.records import RunWriter, new_manifest, read_episodes
 from lamwright.tasks import Task
 from lamwright.version import commit, version
 from lamwright.workers import Runner, Setup
-
-TRY = "#"
-"""Stands between a task's name and the number of the try."""
 
 
 @dataclass(frozen=True, slots=True)
