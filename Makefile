@@ -7,7 +7,7 @@ DEMO := runs/demo
 APT_PACKAGES := libreoffice-writer libreoffice-gtk3 libreoffice-help-en-us at-spi2-core dbus xvfb fonts-dejavu-core python3-uno
 TEST_PACKAGES := mousepad featherpad gir1.2-atspi-2.0 python3-pyatspi
 
-.PHONY: setup demo test check bench clean
+.PHONY: setup demo model test check bench clean
 
 setup: $(VENV)/.ready
 	@tools/apt-packages $(APT_PACKAGES)
@@ -23,6 +23,10 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 demo: setup
 	$(BIN)/lamwright demo --out $(DEMO)
+
+model: setup
+	$(BIN)/python -m recipes.run_all --out runs/all --size paper
+	$(BIN)/python -m recipes.ship --from runs/all/seed-0
 
 test: setup check
 	@tools/apt-packages $(TEST_PACKAGES)

@@ -15,6 +15,8 @@ _RATES = ("rate", "accuracy", "precision", "recall")
 _ONLINE = ("completion_seconds", "steps", "step_latency")
 _DATA = (("plans",), ("collect",), ("train", "explore"))
 """How the commands begin that make data."""
+_FIELDS: Mapping[str, type | tuple[type, ...]] = {"seconds": (int, float), "command": list, "answer": dict}
+"""What an answer file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def read_answers(run: Path) -> dict[str, Form]:
     run = run.resolve()
     folders = (run.parent / "stages", run.parent / "stages" / run.name, run / "stages")
     files = [file for folder in folders for file in sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime)]
-    return {file.stem: _read(file) for file in files}
+    return {file.stem: read_answer(file) for file in files}
 
 
 def results(answers: Mapping[str, Form]) -> list[Section]:
@@ -52,12 +54,13 @@ def data_made(answers: Mapping[str, Form]) -> str:
     return table(("stage", "numbers", "minutes"), [_made(name, form) for name, form in answers.items() if _makes_data(form)])
 
 
-def _read(file: Path) -> Form:
+def read_answer(file: Path) -> Form:
+    """How long a stage took ("seconds"), its "command" and its "answer". Raises UsageError where the file is no such thing."""
     try:
         form = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{file}: not the answer of a stage ({error}). Delete it and run recipes.run_all again.") from error
-    if not isinstance(form, dict) or not {"seconds", "command", "answer"} <= form.keys():
+    if not (isinstance(form, dict) and all(isinstance(form.get(name), kind) for name, kind in _FIELDS.items())):
         raise UsageError(f"{file}: not the answer of a stage. Delete it and run recipes.run_all again.")
     return form
 

@@ -4,8 +4,9 @@
     python -m recipes.run_all --out runs/all --size paper --seed 0 --seed 1 --seed 2
 
 Every stage is one `lamwright` command; its answer is kept in OUT/stages/NAME.json. Run again, stages that ended are passed over and the
-one that was cut short goes on where it was. The data are made once; training and measuring once for each seed, in OUT/seed-N, each on
-held-out tasks of its own. With data that stand, several seeds can run side by side, a process each.
+one that was cut short goes on where it was; only the report, OUT/report-SEEDS.html, is made anew. The data are made once; training and
+measuring once for each seed, in OUT/seed-N, each on held-out tasks of its own. With data that stand, several seeds can run side by side, a
+process each.
 Two cores, no graphics card: `small` is made for half an hour, `paper` for some hours; training takes a number of examples, so that
 it gives the same on any machine.
 """
@@ -19,7 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from lamwright.errors import LamwrightError, UsageError
 from lamwright.records import write_whole
+from recipes.answers import read_answer
 
 PHASES = (1, 2, 3, 4)
 """LAM1 to LAM4. Each writes plans too, though only LAM1 is made for it and acts by them; so only its plans are done in Writer."""
@@ -53,12 +56,16 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One command. `made` is the folder that it writes; with `resumes`, a second run of it needs --resume once that folder is there."""
+    """One command. `made` is the folder that it writes; with `resumes`, a second run of it needs --resume once that folder is there.
+
+    A stage that is done `anew` is never passed over: what it reads may have changed.
+    """
 
     name: str
     command: tuple[str, ...]
     made: Path
     resumes: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ class Road:
             yield stage(f"online-lam{number}", "eval", "online", "--model", str(lam[number]), *count, *self._side_by_side)
 
     def _report(self) -> Stage:
-        """Of all seeds together; its name tells them, so that more seeds make it anew."""
+        """Of all seeds together; the files' names tell them, so that seeds that run side by side write files of their own."""
         shown = []
         for number in PHASES:
             for seed in self.seeds:
@@ -136,9 +143,9 @@ class Road:
                 for kind in ("plans", "decisions", "online"):
                     shown += ["--run", f"LAM{number}={measured / f'{kind}-lam{number}'}"]
                 shown += ["--training", f"LAM{number}={self._models(seed)[number]}"]
-        page, table = self.out / "report.html", self.out / "ledger.md"
-        name = "report-" + "-".join(map(str, self.seeds))
-        return Stage(name, ("eval", "report", "--out", str(page), "--markdown", str(table), *shown), page)
+        seeds = "-".join(map(str, self.seeds))
+        page, table = self.out / f"report-{seeds}.html", self.out / f"ledger-{seeds}.md"
+        return Stage(f"report-{seeds}", ("eval", "report", "--out", str(page), "--markdown", str(table), *shown), page, anew=True)
 
     def _models(self, seed: int) -> dict[int, Path]:
         return {number: self.out / f"seed-{seed}" / f"lam{number}" for number in PHASES}
@@ -149,10 +156,14 @@ class Road:
 
 
 def run(stage: Stage, answers: Path) -> None:
-    """Run one stage unless it has ended already, and keep its answer. Raises SystemExit with the stage's exit code where it fails."""
+    """Run one stage unless it has ended already, and keep its answer.
+
+    Raises SystemExit with the stage's exit code where it fails, UsageError where another command gave the answer that is there.
+    """
     answer = answers / f"{stage.name}.json"
     answer.parent.mkdir(parents=True, exist_ok=True)
-    if answer.exists():
+    if answer.exists() and not stage.anew:
+        _check_same(stage, answer)
         print(f"{stage.name}: done before")
         return
     more = ("--resume",) if stage.resumes and stage.made.exists() else ()
@@ -161,13 +172,27 @@ def run(stage: Stage, answers: Path) -> None:
     begun = perf_counter()
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
-        print(f"{stage.name} ended with {done.returncode}. Run the same line again to go on from here.", file=sys.stderr)
+        print(f"{stage.name} ended with {done.returncode}. Run the same line again: what is done is passed over.", file=sys.stderr)
         raise SystemExit(done.returncode)
     form = json.loads(done.stdout.splitlines()[-1])
     write_whole(
         answer, json.dumps({"seconds": round(perf_counter() - begun, 1), "command": stage.command, "answer": form}, indent=1) + "\n"
     )
     print(f"{stage.name}: {perf_counter() - begun:.0f} s", flush=True)
+
+
+def _check_same(stage: Stage, answer: Path) -> None:
+    kept = read_answer(answer)["command"]
+    if _what(kept) != _what(stage.command):
+        raise UsageError(
+            f"{answer} is the answer of another command: lamwright {' '.join(map(str, kept))}. Name another --out, or delete it."
+        )
+
+
+def _what(command: Sequence[str]) -> list[str]:
+    """The command without what makes it only faster."""
+    fast = {place for place, word in enumerate(command) if word in ("--workers", "--threads")}
+    return [word for place, word in enumerate(command) if not {place, place - 1} & fast]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -181,8 +206,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=2, help="Of training; 1 where several seeds run side by side.")
     given = parser.parse_args(arguments)
     road = Road(given.out, SIZES[given.size], tuple(given.seed or (0,)), given.workers, given.threads)
-    for stage in road.stages():
-        run(stage, given.out / "stages")
+    try:
+        for stage in road.stages():
+            run(stage, given.out / "stages")
+    except LamwrightError as error:
+        print(f"run_all: {error}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from error
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lamwright.data.card_text import table
+from lamwright.data.splits import TEST_PERCENT
+from lamwright.environments.writer.suite.kind import HELD_OUT_SHARE
+from lamwright.environments.writer.suite.kinds import kinds
 from lamwright.errors import LamwrightError, UsageError
 from lamwright.model.weights import WEIGHTS, Summary, summary_of
 from lamwright.phases.checkpoints import CURVE, SETTINGS, data_hash
@@ -66,9 +69,11 @@ def ship(run: Path, to: Path, size: str) -> Summary:
 
 
 def read_chain(run: Path) -> list[Checkpoint]:
-    """The checkpoints of a run. Raises UsageError where one is missing, or did not start from the one before."""
+    """The checkpoints of a run. Raises UsageError where one is missing, was stopped, or did not start from the one before."""
     chain = {name: _checkpoint(name, run / name) for name in PARENTS}
     for name, parent in PARENTS.items():
+        if fault := chain[name].origin.get("fault"):
+            raise UsageError(f"{run / name} was not trained to its end. {fault}")
         if parent and chain[name].origin["parent"] != chain[parent].hash:
             raise UsageError(f"{run / name} did not start from {run / parent} as it is now. Train it again: python -m recipes.run_all")
     return list(chain.values())
@@ -86,6 +91,9 @@ def model_card(run: Path, chain: list[Checkpoint], summary: Summary, size: str, 
         data=data_made(answers),
         training=_training(chain),
         ranking=_ranking(run / "reward" / "reward.json"),
+        kinds=len(kinds()),
+        held_out_share=HELD_OUT_SHARE,
+        test_percent=TEST_PERCENT,
         thinned=thinned,
         size=size,
         commit=commit(),
@@ -160,7 +168,8 @@ def _training(chain: list[Checkpoint]) -> str:
 
 def _trained(one: Checkpoint) -> tuple[object, ...]:
     origin = one.origin
-    settings = ", ".join(f"{name} {value}" for name, value in origin["config"].items() if name not in _UNTOLD and value != [])
+    untold = (*_UNTOLD, "minutes") if origin["config"].get("examples") else _UNTOLD
+    settings = ", ".join(f"{name} {value}" for name, value in origin["config"].items() if name not in untold and value != [])
     started = origin["parent"] or "the encoder"
     minutes = f"{one.last['seconds'] / 60:.1f}"
     return origin["phase"], started, origin["data"], one.last["examples"], minutes, origin["seed"], origin["commit"], settings

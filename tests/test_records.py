@@ -160,6 +160,7 @@ def test_a_full_disk_keeps_what_was_whole(tmp_path: Path) -> None:
         (new_manifest("eval online", {"count": 1}, 0, "0.1.0", "abc"), "command 'test', not 'eval online'"),
         (new_manifest("test", {"count": 1}, 5, "0.1.0", "abc"), "seed 0, not 5"),
         (new_manifest("test", {"count": 2}, 0, "0.1.0", "abc"), "count 1, not 2"),
+        (new_manifest("test", {"count": 1, "recovering": 0.5}, 0, "0.1.0", "abc"), "recovering 0.0, not 0.5"),
     ],
 )
 def test_a_run_goes_on_only_with_its_own_settings(tmp_path: Path, other: Manifest, said: str) -> None:
@@ -167,6 +168,13 @@ def test_a_run_goes_on_only_with_its_own_settings(tmp_path: Path, other: Manifes
     with pytest.raises(RecordError) as refusal:
         RunWriter(run, other, resume=True)
     assert str(refusal.value) == f"{run} was begun with {said}. Continue it so, or choose another folder."
+
+
+@pytest.mark.parametrize("recorded_now", [{"recovering": 0.0}, {"weights": "0123456789abcdef"}])
+def test_a_run_of_before_a_setting_was_recorded_goes_on(tmp_path: Path, recorded_now: dict[str, object]) -> None:
+    run = written(tmp_path / "run")
+    RunWriter(run, new_manifest("test", {"count": 1, **recorded_now}, 0, "0.1.0", "abc"), resume=True).close()
+    assert len(list(read_episodes(run))) == 2
 
 
 def test_a_run_goes_on_with_more_workers(tmp_path: Path) -> None:

@@ -93,10 +93,12 @@ def _settings(manifest: Manifest) -> dict[str, Any]:
 
 
 def _check_same(folder: Path, begun: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """A run of before these were recorded was begun with `recovering` 0, and with weights that nobody knows now."""
+    before = {"recovering": 0.0, "weights": given.get("weights"), **begun}
     for name in {**begun, **given}:
-        if begun.get(name) != given.get(name):
+        if before.get(name) != given.get(name):
             raise RecordError(
-                f"{folder} was begun with {name} {begun.get(name)!r}, not {given.get(name)!r}. Continue it so, or choose another folder."
+                f"{folder} was begun with {name} {before.get(name)!r}, not {given.get(name)!r}. Continue it so, or choose another folder."
             )
 
 

@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 from lamwright import places
 from lamwright.cli.main import app
 from lamwright.model.config import Origin
+from lamwright.model.weights import summary_of
 
 
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setattr(places, "SHIPPED", tmp_path / "shipped")
     return tmp_path / "shipped"
 
@@ -30,6 +30,12 @@ def test_a_model_with_its_phase_and_size(shipped: Path) -> None:
     small_model().save(shipped, Origin(phase="ppo"))
     size = sum(file.stat().st_size for file in shipped.iterdir())
     assert told()[1] == {"model": str(shipped), "model_phase": "ppo", "model_bytes": size, "model_fault": ""}
+
+
+def test_people_are_told_where_it_is_and_what(shipped: Path) -> None:
+    small_model().save(shipped, Origin(phase="ppo"))
+    said = CliRunner().invoke(app, ["doctor"]).stderr
+    assert f"Model that `lamwright run` uses: {shipped} ({summary_of(shipped)})\n" in said
 
 
 def test_no_model_at_all(shipped: Path) -> None:

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from tests.evaluation.runs import task, write_run
+from tests.model.small import small_model
 from typer.testing import CliRunner
 
 from lamwright.cli.evaluating import app
 from lamwright.errors import LamwrightError, RecordError, UsageError
+from lamwright.phases.checkpoints import weights_hash
+from lamwright.records import RunWriter, new_manifest
 
 
 def machine(*arguments: str) -> dict[str, object]:
@@ -132,3 +135,16 @@ def test_an_evaluation_is_not_continued_with_another_model(runs: tuple[str, str]
     machine("decisions", "--run", runs[1], "--out", out, "--model", "expert")
     said = refused(RecordError, "decisions", "--run", runs[1], "--out", out, "--model", "random", "--resume")
     assert said == f"{out} was begun with model 'expert', not 'random'. Continue it so, or choose another folder."
+
+
+@pytest.mark.parametrize("command", ["online", "decisions", "plans"])
+def test_an_evaluation_is_not_continued_with_a_model_that_was_trained_again(
+    command: str, runs: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lamwright.cli.evaluating.online.require_programs", lambda: None)
+    out, model = tmp_path / "out", tmp_path / "model"
+    small_model().save(model)
+    RunWriter(out, new_manifest(f"eval {command}", {"model": str(model), "weights": "old"}, 0, "0.1.0", "abc")).close()
+    more = {"online": (), "decisions": ("--run", runs[1]), "plans": ("--no-execute", "--count", "1")}[command]
+    said = refused(RecordError, command, *more, "--out", str(out), "--model", str(model), "--resume")
+    assert said == f"{out} was begun with weights 'old', not '{weights_hash(model)}'. Continue it so, or choose another folder."

@@ -100,6 +100,23 @@ def test_a_loss_that_is_no_number_ends_with_a_failure_that_says_where_the_weight
     assert caught.value.exit_code == 1
 
 
+def test_a_checkpoint_says_that_its_training_was_stopped(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lamwright.training.sft.loss", lambda found, *_rest: math.nan * found.likeness.sum())
+    assert str(refused(*experts(made, tmp_path / "lam2"))) == f"{NO_NUMBER} What was learnt until then is in {tmp_path / 'lam2'}."
+    assert json.loads((tmp_path / "lam2" / "config.json").read_text())["origin"]["fault"] == NO_NUMBER
+
+
+def test_minutes_given_put_aside_the_examples_of_the_settings(made: Path, tmp_path: Path) -> None:
+    assert train(*experts(made, tmp_path / "lam2", "--minutes", "0.01")).exit_code == 0
+    assert (tmp_path / "lam2" / "phase.yaml").read_text().startswith("minutes: 0.01\nexamples: 0\n")
+
+
+@pytest.mark.parametrize("phase", ["plans", "experts"])
+def test_minutes_and_examples_are_not_given_together(phase: str, tmp_path: Path) -> None:
+    said = refused(phase, "--data", tmp_path / "none", "--out", tmp_path / "out", "--minutes", "2", "--examples", "9")
+    assert str(said) == "Training ends by --minutes or by --examples. Give one of them."
+
+
 @pytest.mark.parametrize("fault", [MemoryError(), RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried ...")])
 def test_too_little_memory_says_what_to_lower_and_leaves_what_was_learnt(
     made: Path, tmp_path: Path, fault: Exception, monkeypatch: pytest.MonkeyPatch

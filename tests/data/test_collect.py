@@ -171,7 +171,8 @@ def test_a_record_names_its_start(run: Path) -> None:
 
 def test_the_manifest_names_the_options_that_make_the_run_again(run: Path) -> None:
     assert read_manifest(run).config == {
-        "count": COUNT, "workers": 2, "perturbed": 0.5, "screenshots": True, "picture_format": "jpeg", "disk_limit": 4096,
+        "count": COUNT, "workers": 2, "perturbed": 0.5,
+        "recovering": 0.0, "screenshots": True, "picture_format": "jpeg", "disk_limit": 4096,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What is measured on was never trained on."""
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.store import new_set_manifest, write_manifest, write_pairs
 from lamwright.data.splits import split_of_root
+from lamwright.environments.writer.suite.generate import make_perturbed
+from lamwright.environments.writer.suite.perturbations import recovery
 from lamwright.errors import UsageError
 from lamwright.evaluation.heldout import TIERS, held_out_tasks, set_plans
 from lamwright.pairs import Lineage, Pair
@@ -42,6 +45,13 @@ def test_every_tier_has_as_many_tasks_as_asked_for_of_its_own_name(tier: str) ->
     made = list(held_out_tasks(tier, seed=1, count=6))  # type: ignore[arg-type]
     assert [task.tier for task in made] == [tier] * 6
     assert len({task.name for task in made}) == 6
+
+
+def test_a_held_out_tasks_plan_takes_its_start_into_account() -> None:
+    blind = list(islice(filter(None, (make_perturbed("perturbed", f"1.{number}") for number in range(60))), 20))
+    made = list(held_out_tasks("perturbed", seed=1, count=20))
+    assert made == [replace(task, plan=recovery(task)) for task in blind]
+    assert made != blind
 
 
 def test_tiers_by_default_hold_at_least_435_tasks() -> None:

@@ -24,7 +24,7 @@ def put_weights(folder: Path) -> None:
 
 def test_names_and_what_they_are(tmp_path: Path) -> None:
     put_weights(tmp_path)
-    assert policy_named("expert") == Expert(recovers=True)
+    assert policy_named("expert") == Expert()
     assert policy_named("random", seed=7) == AtRandom(7)
     assert policy_named(str(tmp_path)) == Trained(tmp_path)
     url = "http://127.0.0.1:9/v1"

@@ -55,3 +55,19 @@ def test_tasks_of_one_name_in_two_seeds_are_two_tasks() -> None:
     assert (found.tasks, found.only_first, found.only_second, found.p_success) == (3, 0, 2, 0.5)  # 2 · 1/2²; seeds 2 and 3 have no partner
     seconds = found.differences["completion_seconds"]
     assert (seconds.first, seconds.second) == (2.0, 2.0)  # (4 + 1 + 1) / 3 and (3 + 2 + 1) / 3
+
+
+def test_a_task_of_several_seeds_counts_once_for_chance() -> None:
+    first = {seed: [score(name, False, 1) for name in "abc"] for seed in range(3)}
+    second = {seed: [score(name, True, 1) for name in "abc"] for seed in range(3)}
+    found = paired_over_seeds(first, second)
+    assert (found.tasks, found.only_second, found.p_success) == (9, 9, 0.25)  # three tasks won: 2 / 2³
+
+
+def test_a_pair_of_which_one_side_has_no_time_is_no_pair_of_times() -> None:
+    broken = TaskScore("b", {"task_success_rate": Share(0, 1)})
+    found = paired([score("a", True, 2), score("b", True, 90)], [score("a", True, 3), broken])
+    seconds = found.differences["completion_seconds"]
+    assert (seconds.first, seconds.second) == (2.0, 3.0)
+    assert found.differences["task_success_rate"].value == -0.5
+    assert "completion_seconds" not in paired([score("b", True, 90)], [broken]).differences

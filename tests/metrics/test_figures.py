@@ -3,7 +3,7 @@
 import pytest
 
 from lamwright.metrics import Share, TaskScore, figures, labelled, with_success_by
-from lamwright.metrics.figures import interval, quotient, resampled
+from lamwright.metrics.figures import by_name, interval, quotient, resampled
 
 
 def score(name: str, part: float, whole: float, **labels: str) -> TaskScore:
@@ -60,10 +60,12 @@ def test_tasks_are_grouped_by_what_a_label_says() -> None:
     assert labelled([a, b, c], "tier") == {"parameters": [b], "wordings": [a]}
 
 
-def test_every_stratum_is_drawn_from_on_its_own() -> None:
-    for draw in resampled([2, 3], seed=0, resamples=50):
-        assert sorted(one < 2 for one in draw) == [False] * 3 + [True] * 2  # two of 0 and 1, three of 2 to 4
-        assert max(draw) < 5
+def test_a_cluster_is_drawn_with_all_its_members() -> None:
+    clusters = by_name(["a", "b", "a", "", ""])
+    assert clusters == [[0, 2], [1], [3], [4]]
+    draws = resampled(clusters, seed=0, resamples=50)
+    assert all(draw.count(0) == draw.count(2) for draw in draws)
+    assert {len(draw) - draw.count(0) for draw in draws} == {4}  # four clusters a draw
 
 
 def test_task_success_of_each_label_is_a_metric_of_its_own() -> None:

@@ -1,5 +1,7 @@
 """One model over several seeds, worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from lamwright.metrics import Share, TaskScore, figures, over_seeds
@@ -16,12 +18,19 @@ def test_tasks_of_all_seeds_are_counted_together_and_each_seed_beside() -> None:
     assert (found.least, found.most) == pytest.approx((4 / 6, 1.0))
 
 
-def test_an_interval_draws_within_each_seed() -> None:
+def test_a_task_of_two_seeds_is_drawn_with_both() -> None:
+    scores = [score(str(number), number % 2) for number in range(20)]
+    twice = over_seeds({0: scores, 1: scores})["step_success_rate"].figure
+    assert (twice.value, twice.tasks) == (0.5, 40)
+    assert twice == replace(figures(scores)["step_success_rate"], tasks=40)  # no narrower: nothing new was measured
     runs = {0: [score(str(number), 0) for number in range(10)], 1: [score(str(number), 1) for number in range(10)]}
     figure = over_seeds(runs)["step_success_rate"].figure
-    assert (figure.value, figure.low, figure.high) == (0.5, 0.5, 0.5)  # every draw has ten of either seed
-    every = figures([*runs[0], *runs[1]])["step_success_rate"]
-    assert every.high - every.low > 0.3  # without strata, a draw may hold more of one
+    assert (figure.value, figure.low, figure.high) == (0.5, 0.5, 0.5)  # every task was done in seed 1 alone: a half in any draw
+
+
+def test_tasks_without_a_name_are_drawn_one_by_one() -> None:
+    named, nameless = ([score(name * number, number % 2) for number in range(1, 21)] for name in ("a", ""))
+    assert over_seeds({0: nameless}) == over_seeds({0: named})
 
 
 def test_one_seed_is_the_plain_bootstrap() -> None:

@@ -30,7 +30,7 @@ def test_a_model_comes_back_as_it_was(saved: Path) -> None:
 
 def test_the_config_says_where_the_model_comes_from(saved: Path) -> None:
     form = json.loads((saved / "config.json").read_text("utf-8"))
-    assert form["origin"] == {"phase": "", "seed": 7, "data": "abc", "parent": "", "commit": "1234567", "config": {}}
+    assert form["origin"] == {"phase": "", "seed": 7, "data": "abc", "parent": "", "commit": "1234567", "config": {}, "fault": ""}
     assert form["parent"] is None
 
 

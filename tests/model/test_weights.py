@@ -40,10 +40,11 @@ def test_a_summary_in_words() -> None:
         (lambda whole: whole[:5], "{file}: these are no weights in safetensors. {again}"),
         (lambda _: b"", "{file}: these are no weights in safetensors. {again}"),
         (lambda _: (4).to_bytes(8, "little") + b'"ab"', "{file}: these are no weights in safetensors. {again}"),
+        (lambda _: (25).to_bytes(8, "little") + b'{"a":{"data_offsets":[]}}', "{file}: these are no weights in safetensors. {again}"),
         (lambda _: (4).to_bytes(8, "little") + b"\xff\xfe{}", "{file}: these are no weights in safetensors. {again}"),
         (lambda _: b"PK\x03\x04 some archive", "{file}: these are no weights in safetensors. {again}"),
     ],
-    ids=["pointer", "truncated", "head truncated", "five bytes", "empty", "no object", "no text", "archive"],
+    ids=["pointer", "truncated", "head truncated", "five bytes", "empty", "no object", "no place", "no text", "archive"],
 )
 def test_weights_that_are_not_all_there(saved: Path, spoil: Callable[[bytes], bytes], message: str) -> None:
     file = saved / "model.safetensors"

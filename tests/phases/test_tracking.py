@@ -66,6 +66,16 @@ def test_training_that_never_begins_opens_nothing_and_one_that_breaks_finishes(t
     assert fake.finished == 1
 
 
+def test_where_another_cannot_open_the_one_before_is_finished(tmp_path: Path) -> None:
+    def refuses(*_given: object) -> FakeTracker:
+        raise UsageError("no place")
+
+    fake = FakeTracker()
+    with suppress(UsageError), Tracking(tmp_path, ExpertsConfig(), (fake.open, refuses)) as track:
+        track.note(at(1))
+    assert (len(fake.opened), fake.finished) == (1, 1)
+
+
 def test_names_may_come_one_by_one_or_as_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tracking, "find_spec", lambda name: name)
     both = (tracking.TensorBoard, tracking.WeightsAndBiases)

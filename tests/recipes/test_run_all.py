@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from recipes.run_all import SIZES, Road, Stage, run
+from recipes.run_all import SIZES, Road, Stage, main, run
 from typer.main import get_command
 
 from lamwright.cli.main import app
+from lamwright.errors import UsageError
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,42 @@ def test_a_stage_that_ended_is_passed_over(tmp_path: Path, capfd: pytest.Capture
     capfd.readouterr()
     run(stage, tmp_path)
     assert capfd.readouterr().out == "documents: done before\n"
+
+
+def kept(answers: Path, *command: str) -> None:
+    (answers / "documents.json").write_text(json.dumps({"seconds": 1.0, "command": command, "answer": {}}))
+
+
+def test_how_many_side_by_side_is_no_other_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kept(tmp_path, "collect", "--workers", "4", "--count", "2", "--threads", "1")
+    run(Stage("documents", ("collect", "--count", "2", "--workers", "1"), tmp_path), tmp_path)
+    assert capfd.readouterr().out == "documents: done before\n"
+
+
+def test_the_answer_of_another_command_is_refused(tmp_path: Path) -> None:
+    kept(tmp_path, "collect", "--count", "2")
+    with pytest.raises(UsageError) as refusal:
+        run(Stage("documents", ("collect", "--count", "3"), tmp_path), tmp_path)
+    file = tmp_path / "documents.json"
+    assert str(refusal.value) == f"{file} is the answer of another command: lamwright collect --count 2. Name another --out, or delete it."
+
+
+def test_another_size_in_the_same_folder_ends_with_one_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "stages").mkdir()
+    (tmp_path / "stages" / "pairs.json").write_text(json.dumps({"seconds": 1.0, "command": ["plans"], "answer": {}}))
+    with pytest.raises(SystemExit) as end:
+        main(["--out", str(tmp_path)])
+    assert end.value.code == 2
+    assert capfd.readouterr().err.startswith(f"run_all: {tmp_path / 'stages' / 'pairs.json'} is the answer of another command: ")
+
+
+def test_a_report_is_made_anew_and_is_its_seeds_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    *_, report = Road(tmp_path, SIZES["small"], (3, 4), workers=2, threads=1).stages()
+    assert report.command[:4] == ("eval", "report", "--out", str(tmp_path / "report-3-4.html"))
+    kept(tmp_path, "tasks", "list")
+    run(Stage("documents", ("tasks", "list"), tmp_path, anew=report.anew), tmp_path)
+    assert "done before" not in capfd.readouterr().out
+    assert json.loads((tmp_path / "documents.json").read_text())["answer"]["tasks"]
 
 
 def test_a_stage_that_fails_ends_the_road_with_its_exit_code(tmp_path: Path) -> None:

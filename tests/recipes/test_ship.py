@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 from recipes.ship import PARENTS, main, ship, thin
 from tests.model.small import small_model
 
+from lamwright.environments.writer.suite.kinds import kinds
 from lamwright.errors import UsageError
 from lamwright.model.config import Origin
 from lamwright.model.embedded import EmbeddedPolicy
 from lamwright.phases.checkpoints import data_hash
+from lamwright.phases.plans import PlansConfig
+from lamwright.training.faults import NO_NUMBER
 
 PHASES = {"lam1": "plans", "lam2": "experts", "lam3": "experts", "reward": "reward", "lam4": "ppo"}
 
@@ -32,7 +36,7 @@ def run(tmp_path: Path) -> Path:
     run = tmp_path / "all" / "seed-3"
     for name, parent in PARENTS.items():
         above = data_hash([weights(run, parent)]) if parent else ""
-        settings = {"examples": 6000, "seed": 3, "threads": 1, "authors": []}
+        settings = asdict(PlansConfig(examples=6000, seed=3, threads=1))
         small_model().save(run / name, Origin(PHASES[name], 3, f"data-{name}", above, "1234567", settings))
         lines = [json.dumps({"step": step, "examples": 16 * step, "seconds": 0.3 * step}) for step in range(10, 4010, 10)]
         (run / name / "training.jsonl").write_text("".join(f"{line}\n" for line in lines))
@@ -87,8 +91,9 @@ def test_the_card_tells_the_road(run: Path, to: Path) -> None:
     ship(run, to, "small")
     card = (to / "README.md").read_text()
     above = data_hash([weights(run, "lam1")])
-    assert "| lam1 | plans | the encoder | data-lam1 | 64,000 | 20.0 | 3 | 1234567 | examples 6000 |\n" in card
-    assert f"| lam4 | ppo | {above} | data-lam4 | 64,000 | 20.0 | 3 | 1234567 | examples 6000 |\n" in card
+    assert "| lam1 | plans | the encoder | data-lam1 | 64,000 | 20.0 | 3 | 1234567 | examples 6000, batch 16, " in card
+    assert f"| lam4 | ppo | {above} | data-lam4 | 64,000 | 20.0 | 3 | 1234567 | examples 6000, batch 16, " in card
+    assert f" learnt: {len(kinds())} kinds of task " in card
     assert "The reward model on tasks kept back: AUC 0.947 (episodes) and 0.901 (steps), calibration error 0.048.\n" in card
     assert "| experts | episodes 4,600 | 1.5 |\n| explored | tasks 150, solved 3 | 1.5 |\n\n" in card
     assert "$ python -m recipes.run_all --out runs/all --size small --seed 3\n$ python -m recipes.ship --from runs/all/seed-3\n" in card
@@ -150,6 +155,14 @@ def test_a_road_that_was_trained_in_pieces_is_refused(run: Path, to: Path) -> No
     assert refused(run, to) == again
 
 
+def test_a_phase_that_was_stopped_is_refused(run: Path, to: Path) -> None:
+    to.parent.mkdir()
+    file = run / "lam1" / "config.json"
+    form = json.loads(file.read_text())
+    file.write_text(json.dumps({**form, "origin": {**form["origin"], "fault": NO_NUMBER}}))
+    assert refused(run, to) == f"{run / 'lam1'} was not trained to its end. {NO_NUMBER}"
+
+
 def test_a_road_without_its_end_is_refused(run: Path, to: Path) -> None:
     weights(run, "lam4").unlink()
     assert refused(run, to) == f"{weights(run, 'lam4')} cannot be read: No such file or directory."
@@ -179,11 +192,12 @@ def test_a_folder_of_something_else_is_not_replaced(run: Path, to: Path) -> None
     assert refused(run, to) == f"{to} is there and holds no model. Name another folder with --to."
 
 
-def test_an_answer_that_is_none_is_refused(run: Path, to: Path) -> None:
+@pytest.mark.parametrize("text", ["[]", '{"seconds": null, "command": [], "answer": {}}', '{"seconds": 1.0, "command": [], "answer": 0}'])
+def test_an_answer_that_is_none_is_refused(run: Path, to: Path, text: str) -> None:
     to.parent.mkdir()
     file = run.parent / "stages" / "pairs.json"
     file.parent.mkdir()
-    file.write_text("[]")
+    file.write_text(text)
     assert refused(run, to) == f"{file}: not the answer of a stage. Delete it and run recipes.run_all again."
 
 

@@ -180,6 +180,18 @@ def test_a_reward_model_with_another_tokenizer_is_refused(folder: Path, tmp_path
     )
 
 
+def test_too_little_memory_to_judge_says_what_to_lower(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_given: object) -> None:
+        raise MemoryError
+
+    model = EmbeddedModel.load(folder)
+    logs = logs_of(model, episodes(folder, 40, 1))
+    monkeypatch.setattr(RewardModel, "judge", fails)
+    for judges in (lambda: fit_ppo(model, RewardModel(model), logs, PPO, lambda progress: None), lambda: report(RewardModel(model), logs)):
+        with pytest.raises(UsageError, match=r"^The memory is not enough\. Lower the batch \(--batch\)\.$"):
+            judges()
+
+
 class KilledError(Exception):
     """Stands for a kill."""
 

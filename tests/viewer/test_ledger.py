@@ -17,6 +17,7 @@ from lamwright.viewer.curves import read_curve
 from lamwright.viewer.ledger import Ledger, Named, read_ledger
 from lamwright.viewer.ledger_markdown import ledger_markdown
 from lamwright.viewer.ledger_page import write_page
+from lamwright.viewer.ledger_rows import metric_rows
 
 TASKS = [task(name) for name in "abcd"]
 
@@ -91,10 +92,35 @@ def test_the_table_for_a_readme_has_a_row_a_metric_and_one_line_under_it(two_see
     assert lines[3].startswith("| task success rate | 71.0% LAM4 | 62.5% [")
     assert "]<br>seeds 50.0 to 75.0 | 100.0% [100.0, 100.0]<br>seeds 100.0 to 100.0 | +37.5 [" in lines[3]
     assert lines[-1] == (
-        "Tasks: online 8; seeds 0, 1; commit abc; gains are on the tasks of both, of rates in percentage points; "
-        "95% intervals: bootstrap over the tasks of each seed, 1000 resamples."
+        "Tasks: online 8 (4 distinct); seeds 0, 1; commit abc; gains are on the tasks of both, of rates in percentage points; "
+        "95% intervals: bootstrap over tasks, 1000 resamples. They are about other tasks of these trainings: what another training would "
+        "change, the seeds' own values show."
     )
     assert {line.count("|") for line in lines[:-2]} == {6}
+
+
+def test_tasks_that_seeds_share_are_told(two_seeds: Ledger, folder: Path) -> None:
+    (online,) = tables(write_page(folder / "two.html", two_seeds))
+    assert next(row[3] for row in online if row[0] == "tasks") == "8 4 distinct"
+
+
+def test_a_gain_over_a_model_of_another_kind_stands_in_every_table(runs: list[Named], folder: Path) -> None:
+    """LAM1 and LAM3 were measured online, LAM2 between them was not."""
+    lam1, lam3 = (write_run(folder / f"apart-{won}", [(one, won) for one in TASKS]) for won in (False, True))
+    ledger = read_ledger([Named("LAM1", lam1), Named("LAM2", runs[2].folder), Named("LAM3", lam3)])
+    assert ledger.gains == (("LAM1", "LAM3"),)
+    lines = ledger_markdown(ledger).splitlines()
+    assert lines[0] == "| metric | paper's LAM | LAM1 | LAM2 | LAM3 | LAM1 → LAM3 |"
+    assert "| +100.0 [+100.0, +100.0]" in next(line for line in reversed(lines) if line.startswith("| task success rate "))
+
+
+def test_a_rates_gain_is_good_or_bad_and_a_times_is_neither(folder: Path) -> None:
+    quick = write_run(folder / "quick", [(task(one.name, plan=()), False) for one in TASKS])
+    slow = write_run(folder / "slow", [(one, True) for one in TASKS])
+    (online,) = read_ledger([Named("LAM1", quick), Named("LAM2", slow)]).sections
+    marks = {row.name: row.cells[-1].mark for row in metric_rows(online, ("LAM1", "LAM2"), tuple(online.gains))}
+    assert online.gains["LAM1", "LAM2"].differences["steps"].low > 0
+    assert (marks["task success rate"], marks["steps"]) == ("good", "")
 
 
 def test_every_plot_is_a_drawing_of_its_own(page: Path) -> None:

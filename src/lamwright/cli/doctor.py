@@ -13,7 +13,7 @@ from lamwright.data.documents.help import INSTALL_LINE as HELP_INSTALL_LINE
 from lamwright.environments.writer.programs import INSTALL_LINE, missing_programs
 from lamwright.errors import UsageError
 from lamwright.model.weights import Summary, summary_of
-from lamwright.places import SHIPPED, default_model
+from lamwright.places import default_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class DefaultModel:
     fault: str = ""
 
     def __str__(self) -> str:
-        kind = "shipped" if self.folder == SHIPPED else "trained here"
-        return self.fault or f"{self.folder} ({kind}; {self.summary})"
+        return self.fault or f"{self.folder} ({self.summary})"
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False) -> None:

@@ -46,7 +46,7 @@ def plans(
 
         return {"pairs": train_plans(data, start, out, config, show)}
 
-    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
+    _trained(out, train, as_json, config, report_to)
 
 
 @app.command("experts")
@@ -67,7 +67,7 @@ def experts(
 
         return {"steps": train_experts(data, start, out, config, show)}
 
-    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
+    _trained(out, train, as_json, config, report_to)
 
 
 @app.command("reward")
@@ -88,7 +88,7 @@ def reward(
 
         return train_reward(data, start, out, config, show).to_json()
 
-    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
+    _trained(out, train, as_json, config, report_to)
 
 
 @app.command("ppo")
@@ -110,10 +110,11 @@ def ppo(
 
         return {"episodes": train_ppo(data, start, reward_model, out, config, show)}
 
-    _trained(out, train, as_json, Tracking(out, config, openers_of(report_to or ())))
+    _trained(out, train, as_json, config, report_to)
 
 
-def _trained(out: Path, train: Train, as_json: bool, tracking: Tracking) -> None:
+def _trained(out: Path, train: Train, as_json: bool, config: Any, report_to: list[str] | None) -> None:
+    tracking = Tracking(out, config, openers_of(report_to or ()))
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         raise PrerequisiteError(f"These Python packages are not installed: {', '.join(missing)}. Run: pip install 'lamwright[huggingface]'")

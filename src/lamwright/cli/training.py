@@ -69,9 +69,8 @@ def plans(
     as_json: Json = False,
 ) -> None:
     """LAM1: from a task to its plan, on the pairs of a set."""
-    config = settings_of(PlansConfig(), settings, minutes=minutes, examples=examples, batch=batch, seed=seed, threads=threads)
-    tracking = Tracking(out, config, openers_of(report_to or ()))
-    _trained(out, as_json, lambda show: train_plans(data, out, config, show), "reading the pairs ...", tracking)
+    config = settings_of(PlansConfig(), settings, **_budget(minutes, examples), batch=batch, seed=seed, threads=threads)
+    _trained(out, as_json, lambda show: train_plans(data, out, config, show), "reading the pairs ...", config, report_to)
 
 
 @app.command("experts")
@@ -90,10 +89,9 @@ def experts(
     as_json: Json = False,
 ) -> None:
     """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
-    given = {"minutes": minutes, "examples": examples, "batch": batch, "seed": seed, "threads": threads, "pretrained": pretrained}
+    given = {**_budget(minutes, examples), "batch": batch, "seed": seed, "threads": threads, "pretrained": pretrained}
     config = settings_of(ExpertsConfig(), settings, **given)
-    tracking = Tracking(out, config, openers_of(report_to or ()))
-    _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...", tracking)
+    _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...", config, report_to)
 
 
 @app.command("explore")
@@ -151,8 +149,7 @@ def reward(
     def train(show: "Reporter") -> None:
         more.update(train_reward(data, start, out, config, show).to_json())
 
-    tracking = Tracking(out, config, openers_of(report_to or ()))
-    _trained(out, as_json, train, "reading the trajectories ...", tracking, more)
+    _trained(out, as_json, train, "reading the trajectories ...", config, report_to, more)
     people.print(f"On tasks kept back: AUC {more['episode_auc']:.3f} (episodes), {more['step_auc']:.3f} (steps).", markup=False)
 
 
@@ -177,8 +174,14 @@ def ppo(
     def train(show: "Reporter") -> None:
         more["episodes"] = train_ppo(data, start, reward_model, out, config, show)
 
-    tracking = Tracking(out, config, openers_of(report_to or ()))
-    _trained(out, as_json, train, "reading the trajectories ...", tracking, more)
+    _trained(out, as_json, train, "reading the trajectories ...", config, report_to, more)
+
+
+def _budget(minutes: float | None, examples: int | None) -> dict[str, Any]:
+    """As settings: minutes put aside the examples that a file of settings names. Raises UsageError where both are given."""
+    if minutes and examples:
+        raise UsageError("Training ends by --minutes or by --examples. Give one of them.")
+    return {"minutes": minutes, "examples": 0 if minutes else examples}
 
 
 def settings_of(default: Config, settings: Path | None, **given: Any) -> Config:
@@ -192,9 +195,11 @@ def _trained(
     as_json: bool,
     train: "Callable[[Reporter], None]",
     reading: str,
-    tracking: Tracking,
+    config: Any,
+    report_to: list[str] | None,
     more: dict[str, Any] | None = None,
 ) -> None:
+    tracking = Tracking(out, config, openers_of(report_to or ()))
     require_packages(training=True)
     check_out(out)
     trained = train_shown(out, train, reading, tracking)

@@ -37,12 +37,10 @@ DISK_LIMIT_MIB = 4096
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """Follows each task's own plan; where it recovers, as somebody would who sees what the start is. Called inside a worker's process."""
-
-    recovers: bool = False
+    """Follows each task's own plan. Called inside a worker's process."""
 
     def __call__(self) -> PolicyFor:
-        return lambda task: PlanPolicy(perturbations.recovery(task) if self.recovers else task.plan)
+        return lambda task: PlanPolicy(task.plan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from lamwright.errors import ActionError, ModelError, RecordError, UsageError
 from lamwright.evaluation.policies import about_answer
 from lamwright.metrics import StepScore, TaskScore, decisions_score, missing_step, score_step
 from lamwright.observation import Passage
+from lamwright.phases.checkpoints import weights_hash
+from lamwright.places import model_folder
 from lamwright.policy import Policy, Situation, Turn
 from lamwright.records import Episode, RunWriter, new_manifest, read_episodes, trajectory_to_json
 from lamwright.steps import say
@@ -69,7 +71,7 @@ def evaluate_decisions(
 ) -> list[TaskScore]:
     """Replay the expert's episodes of `run` with a policy, record the replays in `out`, and score them."""
     episodes, policy_for = expert_episodes(run, count), policy()
-    config = {"model": model, "run": str(run), "count": count}
+    config = {"model": model, "weights": weights_hash(model_folder(model)), "run": str(run), "count": count}
     with RunWriter(out, new_manifest(COMMAND, config, seed, version(), commit()), resume) as writer:
         for score in read_decisions(out):
             on_end(score)

@@ -10,6 +10,7 @@ from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.store import read_pairs
 from lamwright.data.splits import split_of
 from lamwright.environments.writer.suite.generate import make_composed, make_impossible, make_perturbed, tasks
+from lamwright.environments.writer.suite.perturbations import some_recovering
 from lamwright.errors import UsageError
 from lamwright.pairs import Pair
 from lamwright.steps import say_plan
@@ -24,12 +25,15 @@ HELD_OUT = "pairs of the test split"
 
 
 def held_out_tasks(tier: Tier, seed: int, count: int) -> Iterator[Task]:
-    """`count` tasks of one tier that were never trained on; kinds without a value or a block hold out no parameter."""
+    """`count` tasks of one tier that were never trained on, their plans taking the start into account.
+
+    Kinds without a value or a block hold out no parameter.
+    """
     if tier in ("parameters", "wordings"):
         return islice((task for task in tasks(tier, seed) if tier == "wordings" or task.parts[0].slots), count)
     make = {"composed": make_composed, "impossible": make_impossible, "perturbed": make_perturbed}[tier]
     made = (make(tier, f"{seed}.{number}") for number in range(count * 3))
-    return islice((task for task in made if task), count)
+    return islice(some_recovering((task for task in made if task), 1, seed), count)
 
 
 @dataclass(frozen=True, slots=True)

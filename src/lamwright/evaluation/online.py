@@ -8,6 +8,8 @@ from lamwright.data.collect import Tally, WriterSetup, recorded, run_tasks
 from lamwright.evaluation.heldout import held_out_tasks
 from lamwright.evaluation.policies import policy_named
 from lamwright.metrics import Online, online
+from lamwright.phases.checkpoints import weights_hash
+from lamwright.places import model_folder
 from lamwright.records import SCREENSHOTS, RunWriter, new_manifest, read_episodes
 from lamwright.tasks import Task, Tier
 from lamwright.version import commit, version
@@ -27,7 +29,7 @@ def evaluate_online(
     on_end: Callable[[Task, dict[str, Any], Tally], None],
 ) -> Online:
     """Run `count` held-out tasks of each tier with a model; record them in `out`, and count."""
-    config = {"model": model, "tiers": list(tiers), "count": count, "workers": workers}
+    config = {"model": model, "weights": weights_hash(model_folder(model)), "tiers": list(tiers), "count": count, "workers": workers}
     manifest = new_manifest("eval online", config, seed, version(), commit())
     setup = WriterSetup(policy_named(model, seed=seed, base_url=base_url), out / SCREENSHOTS if pictures else None)
     with RunWriter(out, manifest, resume) as writer:

@@ -87,7 +87,7 @@ class Asked:
 def policy_named(model: str, *, seed: int = 0, base_url: str = "", answers: Path | None = None) -> Callable[[], PolicyFor]:
     """The policy of that name, as `NAMES` says. `answers` is a folder to keep a chat model's answers in. Raises UsageError."""
     if model == "expert":
-        return Expert(recovers=True)
+        return Expert()
     if model == "random":
         return AtRandom(seed)
     if is_chat_name(model):

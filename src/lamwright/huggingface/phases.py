@@ -22,7 +22,7 @@ from lamwright.huggingface.reward import RewardModel, fit_reward, report
 from lamwright.huggingface.sft import fit_sft, is_first_process
 from lamwright.huggingface.text_form import TextForm, Written, fitting
 from lamwright.model.config import Origin
-from lamwright.phases.checkpoints import Curve, Reporter, data_hash, state_file
+from lamwright.phases.checkpoints import Curve, Reporter, data_hash, state_file, weights_hash
 from lamwright.phases.reward import REPORT
 from lamwright.records import EPISODES, read_episodes, write_whole
 from lamwright.training.reward import RewardReport
@@ -71,7 +71,7 @@ def train_reward(runs: Sequence[Path], model: str, out: Path, config: RewardConf
     with Curve(out, on_progress) as curve:
         reward = fit_reward(checkpoint, learnt, config, curve.note, state_file(out), f"{data} {_above(model)}")
         found = report(reward, kept)
-        reward.save(out, _origin("reward", config, data, model))
+        reward.save(out, curve.judged(_origin("reward", config, data, model)))
         write_whole(out / REPORT, json.dumps(found.to_json(), indent=1) + "\n")
         curve.put_into(out, config)
     return found
@@ -91,7 +91,7 @@ def train_ppo(runs: Sequence[Path], model: str, reward: Path, out: Path, config:
         if judge.checkpoint.tokenizer.get_vocab() != checkpoint.tokenizer.get_vocab():
             raise UsageError(f"{reward}: the reward model has another tokenizer than {model}. Train it from this policy, or one like it.")
         learnt = fit_ppo(checkpoint, judge, episodes, config, curve.note, state_file(out), f"{data} {_above(model)}")
-        save(learnt, out, "ppo", _origin("ppo", config, data, model))
+        save(learnt, out, "ppo", curve.judged(_origin("ppo", config, data, model)))
         curve.put_into(out, config)
     return len(episodes)
 
@@ -105,7 +105,7 @@ def _learn(
         return
     with Curve(out, on_progress) as curve:
         learnt = fit_sft(checkpoint, found, config, curve.note, state_file(out), f"{data} {_above(name)}")
-        save(learnt, out, phase, _origin(phase, config, data, name))
+        save(learnt, out, phase, curve.judged(_origin(phase, config, data, name)))
         curve.put_into(out, config)
 
 
@@ -123,5 +123,4 @@ def _origin(phase: str, config: Any, data: str, model: str) -> Origin:
 
 def _above(model: str) -> str:
     """The hash of a folder's weights; the name of a model of the Hub."""
-    files = sorted(Path(model).glob("*.safetensors")) if Path(model).is_dir() else []
-    return data_hash(files) if files else model
+    return weights_hash(Path(model)) or model

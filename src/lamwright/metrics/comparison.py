@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import comb, isnan
 
-from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, interval, metric_names, quotient, quotients, resampled
+from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, by_name, interval, metric_names, quotient, quotients, resampled
 from lamwright.metrics.seeds import Runs
+
+Pair = tuple[TaskScore, TaskScore]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +69,34 @@ def paired_over_seeds(first: Runs, second: Runs, seed: int = 0, resamples: int =
     """Compare two models over the seeds of both: a task of the one is paired with the task of that name in the same seed of the other.
 
     With d(b) a metric of the second over resample b less the first's over the same, the interval is the middle 95% of d(1) ... d(B). A
-    resample draws pairs, within every seed as many as it has, as `seeds` says. McNemar's test counts the pairs of all seeds together.
+    resample draws tasks, each with its pairs of all seeds, as `seeds` says; for McNemar's test too a task of several seeds is one, won by
+    the model that alone did it in more of them. A metric's pairs are those in which both have it.
     """
-    strata = [_pairs(first[one], second[one]) for one in first if one in second]
-    pairs = [pair for stratum in strata for pair in stratum]
-    only_first = sum(a.success and not b.success for a, b in pairs)
-    only_second = sum(b.success and not a.success for a, b in pairs)
-    draws = resampled([len(stratum) for stratum in strata], seed, resamples)
-    names = [name for name in metric_names([a for a, _ in pairs]) if name in metric_names([b for _, b in pairs])]
-    differences = {name: _difference(name, pairs, draws) for name in names}
-    return Comparison(len(pairs), only_first, only_second, mcnemar(only_first, only_second), differences)
+    pairs = [pair for one in first if one in second for pair in _pairs(first[one], second[one])]
+    clusters = by_name(a.task for a, _ in pairs)
+    draws = resampled(clusters, seed, resamples)
+    gained = [sum(pairs[place][1].success - pairs[place][0].success for place in places) for places in clusters]
+    names = [name for name in metric_names([a for a, _ in pairs]) if any(_both(name, pair) for pair in pairs)]
+    return Comparison(
+        tasks=len(pairs),
+        only_first=sum(a.success and not b.success for a, b in pairs),
+        only_second=sum(b.success and not a.success for a, b in pairs),
+        p_success=mcnemar(sum(gain < 0 for gain in gained), sum(gain > 0 for gain in gained)),
+        differences={name: _difference(name, pairs, draws) for name in names},
+    )
 
 
-def _pairs(first: Sequence[TaskScore], second: Sequence[TaskScore]) -> list[tuple[TaskScore, TaskScore]]:
+def _pairs(first: Sequence[TaskScore], second: Sequence[TaskScore]) -> list[Pair]:
     others = {score.task: score for score in second}
     return [(score, others[score.task]) for score in first if score.task in others]
 
 
-def _difference(name: str, pairs: Sequence[tuple[TaskScore, TaskScore]], draws: Sequence[Sequence[int]]) -> Difference:
-    first, second = ([pair[side].shares.get(name, NOTHING) for pair in pairs] for side in (0, 1))
+def _both(name: str, pair: Pair) -> bool:
+    return all(name in score.shares for score in pair)
+
+
+def _difference(name: str, pairs: Sequence[Pair], draws: Sequence[Sequence[int]]) -> Difference:
+    first, second = ([pair[side].shares[name] if _both(name, pair) else NOTHING for pair in pairs] for side in (0, 1))
     changes = [b - a for a, b in zip(quotients(first, draws), quotients(second, draws), strict=True)]
     return Difference(quotient(first), quotient(second), *interval(changes), p=_two_sided(changes))
 

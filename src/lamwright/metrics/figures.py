@@ -4,9 +4,8 @@ Every metric here is a quotient of two sums over tasks: right steps over all ste
 its `Share` to each. Intervals come from resampling whole tasks (Efron's percentile bootstrap), since the steps of one task go together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from math import isnan, nan
 from random import Random
 
@@ -53,7 +52,7 @@ class Figure:
 
 def figures(scores: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> dict[str, Figure]:
     """Every metric that the tasks have a share of. The same seed gives the same intervals."""
-    draws = resampled([len(scores)], seed, resamples)
+    draws = resampled([[number] for number in range(len(scores))], seed, resamples)
     return {name: figure_of([score.shares.get(name, NOTHING) for score in scores], draws) for name in metric_names(scores)}
 
 
@@ -78,15 +77,18 @@ def with_success_by(scores: Sequence[TaskScore], label: str) -> list[TaskScore]:
     ]
 
 
-def resampled(sizes: Sequence[int], seed: int, resamples: int) -> list[list[int]]:
-    """`resamples` draws with replacement, each as large as all strata of these sizes together: every stratum is drawn from on its own.
+def by_name(names: Iterable[str]) -> list[list[int]]:
+    """The places at which each name stands; where there is no name, each place on its own."""
+    places: dict[str | int, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name or place, []).append(place)
+    return list(places.values())
 
-    Strata are numbered on: the second one's first member is `sizes[0]`.
-    """
+
+def resampled(clusters: Sequence[Sequence[int]], seed: int, resamples: int) -> list[list[int]]:
+    """`resamples` draws with replacement of as many clusters as there are, each with all its members."""
     rng = Random(f"bootstrap/{seed}")
-    ends = list(accumulate(sizes))
-    strata = [range(end - size, end) for size, end in zip(sizes, ends, strict=True) if size]
-    return [[one for stratum in strata for one in rng.choices(stratum, k=len(stratum))] for _ in range(resamples)] if strata else []
+    return [[one for cluster in rng.choices(clusters, k=len(clusters)) for one in cluster] for _ in range(resamples)] if clusters else []
 
 
 def quotient(shares: Sequence[Share]) -> float:

@@ -78,3 +78,5 @@ class Origin:
     commit: str = ""
     config: Mapping[str, object] = field(default_factory=dict)
     """The settings of its training."""
+    fault: str = ""
+    """Why its training stopped before its end; empty where it did not."""

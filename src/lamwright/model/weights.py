@@ -44,7 +44,7 @@ def check_weights(folder: Path) -> None:
             whole = _whole_size(stream, size)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UsageError(f"{file}: these are no weights in safetensors. Fetch or train the model again.") from error
     if not whole:
         raise UsageError(f"{file} is a pointer of Git LFS, not the weights themselves. Fetch them: git lfs pull")

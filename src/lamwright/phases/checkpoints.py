@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -35,6 +35,12 @@ def data_hash(files: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
+def weights_hash(folder: Path) -> str:
+    """Of a model's weights, to tell one training of a folder from the next; "" where there are none. Raises UsageError."""
+    files = sorted(folder.glob("*.safetensors"))
+    return data_hash(files) if files else ""
+
+
 def origin_of(phase: str, config: Any, data: str, parent: Path | None) -> Origin:
     """Where a checkpoint comes from. `parent` is the folder of the model that it started from."""
     above = data_hash([parent / "model.safetensors"]) if parent else ""
@@ -55,6 +61,7 @@ class Curve:
         self._file = state_file(out).with_suffix(".curve")
         self._on_progress = on_progress
         self._resumed = state_file(out).exists()
+        self._fault = ""
 
     def __enter__(self) -> Self:
         try:
@@ -70,7 +77,12 @@ class Curve:
         if progress.step % EVERY == 0 or progress.note:
             self._stream.write(log_line(progress) + "\n")
             self._stream.flush()
+        self._fault = self._fault or progress.note
         self._on_progress(progress)
+
+    def judged(self, origin: Origin) -> Origin:
+        """With the reason why training stopped before its end, where it did."""
+        return replace(origin, fault=self._fault)
 
     def put_into(self, out: Path, config: Any) -> None:
         """Move it to the checkpoint, with the phase's settings, which `--config` takes again. A step that was done twice is there once."""

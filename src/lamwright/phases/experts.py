@@ -71,5 +71,5 @@ def train_experts(
     with Curve(out, on_progress) as curve:
         begin = EmbeddedModel.load(start) if start else config.pretrained
         model = fit(stream.sample, sample, settings, begin, curve.note, state_file(out), f"{data} {origin.parent} {config.authors}")
-        model.save(out, origin)
+        model.save(out, curve.judged(origin))
         curve.put_into(out, config)

@@ -58,5 +58,5 @@ def train_plans(pairs: Path, out: Path, config: PlansConfig, on_progress: "Repor
     with Curve(out, on_progress) as curve:
         steps = writer_map().vocabulary()
         model = fit(stream.sample, sample, settings, config.pretrained, curve.note, state_file(out), data, steps)
-        model.save(out, origin_of("plans", config, data, None))
+        model.save(out, curve.judged(origin_of("plans", config, data, None)))
         curve.put_into(out, config)

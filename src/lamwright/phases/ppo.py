@@ -62,6 +62,6 @@ def train_ppo(runs: Sequence[Path], start: Path, reward: Path, out: Path, config
     origin = origin_of("ppo", config, data, start)
     with Curve(out, on_progress) as curve:
         fit_ppo(model, RewardModel.load(reward), logs, settings, curve.note, state_file(out), f"{data} {origin.parent}")
-        model.save(out, origin)
+        model.save(out, curve.judged(origin))
         curve.put_into(out, config)
     return len(logs)

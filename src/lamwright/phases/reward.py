@@ -50,8 +50,8 @@ def train_reward(runs: Sequence[Path], start: Path, out: Path, config: RewardPha
     origin = origin_of("reward", config, data, start)
     with Curve(out, on_progress) as curve:
         reward = fit_reward(model, learnt, settings, curve.note, state_file(out), f"{data} {origin.parent}")
-        found = report(reward, kept)
-        reward.save(out, origin)
+        found = report(reward, kept, config.batch)
+        reward.save(out, curve.judged(origin))
         write_whole(out / REPORT, json.dumps(found.to_json(), indent=1) + "\n")
         curve.put_into(out, config)
     return found
@@ -60,7 +60,7 @@ def train_reward(runs: Sequence[Path], start: Path, out: Path, config: RewardPha
 def written(model: "EmbeddedModel", episodes: Iterable[Logged], *, held_out: bool) -> list["WrittenLog"]:
     """The episodes of one share of the tasks as the model reads them, without those that it could not have written.
 
-    Raises the last one's UsageError where it could have written none.
+    Raises the last one's UsageError where it could have written none that it is to learn from.
     """
     from lamwright.training.logged import write_log
 
@@ -71,6 +71,6 @@ def written(model: "EmbeddedModel", episodes: Iterable[Logged], *, held_out: boo
                 found.append(write_log(one.episode, model.tokens, model.config.vocabulary))
             except UsageError as error:
                 fault = error
-    if fault and not found:
+    if fault and not found and not held_out:
         raise fault
     return found

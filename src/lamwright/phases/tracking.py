@@ -92,8 +92,8 @@ class Tracking:
         self._open: list[Tracker] = []
 
     def note(self, progress: "Progress") -> None:
-        if not self._open:
-            self._open = [opens(self._out, self._settings, progress.step) for opens in self._openers]
+        for opens in self._openers[len(self._open) :]:  # one by one: where another cannot open, those before it are finished
+            self._open.append(opens(self._out, self._settings, progress.step))
         for tracker in self._open:
             tracker.log(progress.step, figures_of(progress))
 

@@ -85,7 +85,8 @@ def fit_ppo(
         raise UsageError("The reward model has another tokenizer than the policy. Train it from this policy with: lamwright train reward")
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
-    judged = [Judged(log, rewards) for log, rewards in zip(logs, reward.judge(logs), strict=True)]
+    with says_what_to_lower(BATCH, state):
+        judged = [Judged(log, rewards) for log, rewards in zip(logs, reward.judge(logs, config.batch), strict=True)]
     learner = _Learner(model, config)
     passes = config.value_epochs + config.epochs
     budget = Budget(examples=passes * len(logs), seed=config.seed, state_seconds=config.state_seconds, average=0.9)

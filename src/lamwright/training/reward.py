@@ -149,9 +149,10 @@ class RewardReport:
         return form
 
 
-def report(reward: RewardModel, logs: Sequence[WrittenLog]) -> RewardReport:
-    """Raises ValueError where there are not both successes and failures."""
-    judged = reward.judge(logs)
+def report(reward: RewardModel, logs: Sequence[WrittenLog], batch: int = 32) -> RewardReport:
+    """Raises ValueError where there are not both successes and failures, UsageError where the memory is not enough."""
+    with says_what_to_lower(BATCH):
+        judged = reward.judge(logs, batch)
     said = [value for values in judged for value in values.tolist()]
     good = [log.success for log in logs for _ in log.asks]
     true = [1.0 if success else -1.0 for success in good]

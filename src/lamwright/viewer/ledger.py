@@ -13,6 +13,10 @@ BY: Mapping[Kind, str] = {"plans": "source", "decisions": "tier", "online": "tie
 """The label whose values have their task success apart."""
 
 
+Gained = tuple[str, str]
+"""A model's name, and that of the one that is measured against it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A model's name, as the ledger calls it, and a folder of its."""
@@ -31,7 +35,7 @@ class Section:
     kind: Kind
     models: Mapping[str, Mapping[int, Evaluation]]
     figures: Mapping[str, Mapping[str, OverSeeds]]
-    gains: Mapping[tuple[str, str], Comparison]
+    gains: Mapping[Gained, Comparison]
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -55,6 +59,12 @@ class Ledger:
     @property
     def seeds(self) -> tuple[int, ...]:
         return tuple(sorted({one.manifest.seed for one in self.evaluations}))
+
+    @property
+    def gains(self) -> tuple[Gained, ...]:
+        """Every two models of which one is measured against the other, in any section."""
+        found = {both for section in self.sections for both in section.gains}
+        return tuple(sorted(found, key=lambda both: [self.names.index(name) for name in both]))
 
     @property
     def commits(self) -> tuple[str, ...]:

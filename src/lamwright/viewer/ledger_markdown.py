@@ -1,20 +1,19 @@
 """The ledger as one Markdown table, for a README."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
-from lamwright.metrics.figures import RESAMPLES
+from lamwright.metrics.figures import RESAMPLES, by_name
 from lamwright.viewer.ledger import Ledger, Section, all_scores
 from lamwright.viewer.ledger_rows import Cell, Row, columns, metric_rows
 
 
 def ledger_markdown(ledger: Ledger) -> str:
     """Every metric, the paper's LAM, every model, every gain; under it how many tasks, which seeds and which commit."""
-    heads = ["metric", *columns(ledger.names)]
+    heads = ["metric", *columns(ledger.names, ledger.gains)]
     lines = [_line(_without_gpt(heads)), _line(["---", *("---:" for _ in heads[2:])])]
     for section in ledger.sections:
         lines.append(_line([f"**{section.kind}**", *("" for _ in heads[2:])]))
-        lines += [_line(_without_gpt(_texts(row))) for row in metric_rows(section, ledger.names)]
+        lines += [_line(_without_gpt(_texts(row))) for row in metric_rows(section, ledger.names, ledger.gains)]
     return "\n".join(lines) + f"\n\n{_note(ledger)}\n"
 
 
@@ -39,11 +38,21 @@ def _note(ledger: Ledger) -> str:
     counts = ", ".join(f"{section.kind} {_tasks(section)}" for section in ledger.sections)
     seeds = ", ".join(map(str, ledger.seeds))
     commits = f"commit {', '.join(ledger.commits)}; " if ledger.commits else ""
-    gains = "gains are on the tasks of both, of rates in percentage points; " if any(pairwise(ledger.names)) else ""
-    return f"Tasks: {counts}; seeds {seeds}; {commits}{gains}95% intervals: bootstrap over the tasks of each seed, {RESAMPLES} resamples."
+    gains = "gains are on the tasks of both, of rates in percentage points; " if ledger.gains else ""
+    return (
+        f"Tasks: {counts}; seeds {seeds}; {commits}{gains}95% intervals: bootstrap over tasks, {RESAMPLES} resamples. They are about other "
+        "tasks of these trainings: what another training would change, the seeds' own values show."
+    )
 
 
 def _tasks(section: Section) -> str:
-    """How many tasks a model was measured on, all seeds together: one number where it is the same for all."""
-    numbers = sorted({len(all_scores(runs)) for runs in section.models.values()})
-    return f"{numbers[0]:,}" + (f" to {numbers[-1]:,}" if len(numbers) > 1 else "")
+    """How many tasks a model was measured on, all seeds together, and how many of them are distinct where seeds share some."""
+    names = [[score.task for score in all_scores(runs)] for runs in section.models.values()]
+    every, distinct = _span(map(len, names)), _span(len(by_name(those)) for those in names)
+    return every if every == distinct else f"{every} ({distinct} distinct)"
+
+
+def _span(numbers: Iterable[int]) -> str:
+    """One number where it is the same for all."""
+    ranked = sorted(set(numbers))
+    return f"{ranked[0]:,}" + (f" to {ranked[-1]:,}" if len(ranked) > 1 else "")

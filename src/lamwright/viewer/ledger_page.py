@@ -57,12 +57,12 @@ def make_folder(folder: Path) -> None:
 
 def _section(section: Section, beside: Path) -> dict[str, object]:
     """What the template shows of a section."""
-    names = tuple(section.models)
+    names, gains = tuple(section.models), tuple(section.gains)
     return {
         "title": _TITLES[section.kind],
-        "columns": columns(names),
-        "rows": metric_rows(section, names),
-        "counts": count_rows(section, names),
+        "columns": columns(names, gains),
+        "rows": metric_rows(section, names, gains),
+        "counts": count_rows(section),
         "plots": _plots(section),
         "sources": [_source(name, one, beside) for name, runs in section.models.items() for one in runs.values()],
     }

@@ -1,14 +1,15 @@
 """The ledger as rows of text: a metric each, the paper's figure, every model's, every gain."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from lamwright.evaluation.scores import Evaluation
 from lamwright.metrics import Comparison, Difference, OverSeeds
-from lamwright.viewer.ledger import Section, all_scores
+from lamwright.metrics.figures import by_name
+from lamwright.viewer.ledger import Gained, Section, all_scores
 from lamwright.viewer.paper import PAPER
 from lamwright.viewer.plots import PARTS
-from lamwright.viewer.texts import chance_text, change_text, interval_text, is_better_low, metric_text, value_text
+from lamwright.viewer.texts import chance_text, change_text, interval_text, is_rate, metric_text, value_text
 
 SPLIT = tuple(f"{part}_seconds" for part in PARTS)
 """Metrics that only the latency plot shows."""
@@ -16,7 +17,10 @@ SPLIT = tuple(f"{part}_seconds" for part in PARTS)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value, what stands beside it (its interval, say) and below; `mark` is "good" or "bad" for a gain whose interval leaves out 0."""
+    """A value, what stands beside it (its interval, say) and below.
+
+    `mark` is "good" or "bad" for a rate's gain whose interval leaves out 0.
+    """
 
     value: str = ""
     beside: str = ""
@@ -32,29 +36,34 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def columns(names: Sequence[str]) -> tuple[str, ...]:
+def columns(names: Sequence[str], gains: Iterable[Gained]) -> tuple[str, ...]:
     """The heads of the columns after the metric's."""
-    return ("paper's LAM", "paper's GPT-4o", *names, *(f"{first} → {second}" for first, second in pairwise(names)))
+    return ("paper's LAM", "paper's GPT-4o", *names, *(f"{first} → {second}" for first, second in gains))
 
 
-def metric_rows(section: Section, names: Sequence[str]) -> tuple[Row, ...]:
-    """A row per metric, for these models."""
-    return tuple(Row(metric_text(metric), _cells(section, metric, names)) for metric in section.figures if metric not in SPLIT)
+def metric_rows(section: Section, names: Sequence[str], gains: Sequence[Gained]) -> tuple[Row, ...]:
+    """A row per metric, for these models and gains."""
+    return tuple(Row(metric_text(metric), _cells(section, metric, names, gains)) for metric in section.figures if metric not in SPLIT)
 
 
-def count_rows(section: Section, names: Sequence[str]) -> tuple[Row, ...]:
+def count_rows(section: Section) -> tuple[Row, ...]:
     """How many tasks each model was measured on, and how many each won and lost against the one before."""
-    gains = [section.gains.get(both) for both in pairwise(names)]
-    numbers = [len(all_scores(section.models[name])) if name in section.models else 0 for name in names]
-    tasks = (*(Cell(f"{number:,}") for number in numbers), *(Cell(f"{gain.tasks:,}") if gain else Cell() for gain in gains))
-    won = (*(Cell() for _ in names), *(_won(gain) if gain else Cell() for gain in gains))
-    return Row("tasks", (Cell(), Cell(), *tasks)), *((Row("won, lost", (Cell(), Cell(), *won)),) if any(gains) else ())
+    gains = section.gains.values()
+    tasks = (*map(_tasks, section.models.values()), *(Cell(f"{gain.tasks:,}") for gain in gains))
+    won = (*(Cell() for _ in section.models), *map(_won, gains))
+    return Row("tasks", (Cell(), Cell(), *tasks)), *((Row("won, lost", (Cell(), Cell(), *won)),) if gains else ())
 
 
-def _cells(section: Section, metric: str, names: Sequence[str]) -> tuple[Cell, ...]:
+def _tasks(runs: Mapping[int, Evaluation]) -> Cell:
+    names = [score.task for score in all_scores(runs)]
+    distinct = len(by_name(names))
+    return Cell(f"{len(names):,}", below=f"{distinct:,} distinct" if distinct < len(names) else "")
+
+
+def _cells(section: Section, metric: str, names: Sequence[str], wanted: Sequence[Gained]) -> tuple[Cell, ...]:
     figures = section.figures[metric]
     values = [_value(metric, figures[name]) if name in figures else Cell() for name in names]
-    gains = [section.gains[both].differences.get(metric) if both in section.gains else None for both in pairwise(names)]
+    gains = [section.gains[both].differences.get(metric) if both in section.gains else None for both in wanted]
     return (*_papers(section, metric), *values, *(_gain(metric, gain) if gain else Cell() for gain in gains))
 
 
@@ -65,11 +74,13 @@ def _value(metric: str, one: OverSeeds) -> Cell:
 
 
 def _gain(metric: str, gain: Difference) -> Cell:
-    mark = ""
-    if gain.low > 0 or gain.high < 0:
-        mark = "bad" if (gain.value > 0) == is_better_low(metric) else "good"
     interval = f"[{change_text(metric, gain.low)}, {change_text(metric, gain.high)}]"
-    return Cell(change_text(metric, gain.value), interval, chance_text(gain.p), mark)
+    return Cell(change_text(metric, gain.value), interval, chance_text(gain.p), _mark(gain) if is_rate(metric) else "")
+
+
+def _mark(gain: Difference) -> str:
+    """Of rates alone: times and steps are those of failed tasks too, and who gives up at once is quick."""
+    return "good" if gain.low > 0 else "bad" if gain.high < 0 else ""
 
 
 def _won(gain: Comparison) -> Cell:

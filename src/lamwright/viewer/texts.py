@@ -8,10 +8,6 @@ def is_rate(metric: str) -> bool:
     return metric.partition(",")[0].endswith(("rate", "accuracy", "precision", "recall"))
 
 
-def is_better_low(metric: str) -> bool:
-    return metric.endswith(("seconds", "latency", "steps"))
-
-
 def metric_text(metric: str) -> str:
     return metric.replace("_", " ") + (", seconds" if metric.endswith("latency") else "")
 

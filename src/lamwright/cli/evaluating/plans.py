@@ -17,6 +17,7 @@ from lamwright.errors import UsageError
 from lamwright.evaluation.heldout import PLAN_TIERS, PlanTask, set_plans, suite_plans
 from lamwright.evaluation.planners import NAMES, PlannerFor, planner_named
 from lamwright.evaluation.plans import COMMAND, Predicted, execute, plan_scores, predicted_or_kept
+from lamwright.phases.checkpoints import weights_hash
 from lamwright.places import model_folder
 from lamwright.records import Manifest, new_manifest
 from lamwright.tasks import Task
@@ -51,8 +52,8 @@ def plans(
         raise UsageError("There is no held-out task to plan. Name a tier with --tier, or a set of pairs with --plans.")
     if execution:
         require_programs()
-    config = {"model": model, "tiers": list(tiers), "plans": str(pairs or ""), "count": count, "execute": execution, "workers": workers}
-    manifest = new_manifest(COMMAND, config, seed, version(), commit())
+    asked = {"model": model, "weights": weights_hash(model_folder(model)), "tiers": list(tiers), "plans": str(pairs or ""), "count": count}
+    manifest = new_manifest(COMMAND, {**asked, "execute": execution, "workers": workers}, seed, version(), commit())
     _plan_and_do(out, planner, tasks, manifest, workers if execution else 0, resume)
     _show(out, as_json)
 
