@@ -46,11 +46,12 @@ class Size:
     expert_examples: int
     own_examples: int
     """Of LAM3, which starts from LAM2."""
+    reward_epochs: int
 
 
 SIZES = {
-    "small": Size(4_000, 400, 150, 40, 5, 6_000, 14_000, 4_000),
-    "paper": Size(76_672, 4_600, 1_600, 240, 37, 30_000, 48_000, 12_000),
+    "small": Size(4_000, 400, 150, 40, 5, 6_000, 14_000, 4_000, 3),
+    "paper": Size(76_672, 4_600, 1_600, 240, 37, 30_000, 48_000, 8_000, 1),
 }
 
 
@@ -114,7 +115,7 @@ class Road:
         yield stage("explored", explored, "train", "explore", *tries, *self._side_by_side, *drawn, resumes=True)
         runs = (*experts, "--data", str(explored))
         yield stage("lam3", lam[3], "train", "experts", *runs, "--from", str(lam[2]), "--examples", str(size.own_examples), *trained)
-        yield stage("reward", reward, "train", "reward", *runs, "--from", str(lam[3]), *trained)
+        yield stage("reward", reward, "train", "reward", *runs, "--from", str(lam[3]), "--epochs", str(size.reward_epochs), *trained)
         judged = ("--data", str(explored), "--from", str(lam[3]), "--reward", str(reward))
         yield stage("lam4", lam[4], "train", "ppo", *judged, *trained)
 
