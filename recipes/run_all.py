@@ -42,6 +42,8 @@ class Size:
     """Tasks at most that exploration tries; 0 means all."""
     tasks: int
     """Held-out tasks of each tier, for each seed."""
+    last_tasks: int
+    """The same for LAM4: more, since its figures are what a user of it reads."""
     plan_examples: int
     expert_examples: int
     own_examples: int
@@ -50,8 +52,8 @@ class Size:
 
 
 SIZES = {
-    "small": Size(4_000, 400, 150, 40, 5, 6_000, 14_000, 4_000, 3),
-    "paper": Size(76_672, 4_600, 1_600, 240, 37, 30_000, 48_000, 8_000, 1),
+    "small": Size(4_000, 400, 150, 40, 5, 10, 6_000, 14_000, 4_000, 3),
+    "paper": Size(76_672, 4_600, 1_600, 150, 25, 37, 30_000, 48_000, 8_000, 1),
 }
 
 
@@ -133,7 +135,8 @@ class Road:
             yield stage(f"plans-lam{number}", "eval", "plans", "--model", str(lam[number]), *planned, *count)
             replayed = ("--run", str(measured / "expert"), "--model", str(lam[number]))
             yield stage(f"decisions-lam{number}", "eval", "decisions", *replayed)
-            yield stage(f"online-lam{number}", "eval", "online", "--model", str(lam[number]), *count, *self._side_by_side)
+            wanted = ("--count", str(self.size.last_tasks)) if number == PHASES[-1] else count
+            yield stage(f"online-lam{number}", "eval", "online", "--model", str(lam[number]), *wanted, *self._side_by_side)
 
     def _report(self) -> Stage:
         """Of all seeds together; the files' names tell them, so that seeds that run side by side write files of their own."""
