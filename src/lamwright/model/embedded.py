@@ -36,8 +36,7 @@ class EmbeddedPolicy:
 
         Raises UsageError where the folder holds no model that this version reads.
         """
-        torch.set_num_threads(threads)
-        return cls(EmbeddedModel.load(folder), temperature, seed)
+        return cls(load_for_acting(folder, threads), temperature, seed)
 
     def decide(self, situation: Situation) -> Action:
         return self.decide_scored(situation).action
@@ -81,6 +80,15 @@ class EmbeddedPolicy:
     def _past(self, action: Action, request: Request) -> tuple[Choice, ...]:
         own = self._choices.get((target_of(action), values_of(action)))
         return own or past_choices_of(action, request, self._model.config.vocabulary.constants)
+
+
+def load_for_acting(folder: Path, threads: int = 1) -> EmbeddedModel:
+    """The model of a checkpoint folder; `threads` is torch's, for this whole process: more than one only wait for each other beside other work.
+
+    Raises UsageError where the folder holds no model that this version reads.
+    """
+    torch.set_num_threads(threads)
+    return EmbeddedModel.load(folder)
 
 
 def _ids(choice: Choice) -> tuple[str | int, ...]:

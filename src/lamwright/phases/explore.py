@@ -42,10 +42,9 @@ class Exploring:
             from lamwright.huggingface.policy import HuggingFaceModel
 
             return HuggingFaceModel(str(self.model), self.temperature, self.seed)()
-        from lamwright.model.embedded import EmbeddedPolicy
-        from lamwright.model.embedded_model import EmbeddedModel
+        from lamwright.model.embedded import EmbeddedPolicy, load_for_acting
 
-        model = EmbeddedModel.load(self.model)
+        model = load_for_acting(self.model)
         return lambda task: EmbeddedPolicy(model, self.temperature, seed=Random(f"{self.seed}/{task.name}").randrange(2**31))
 
 
