@@ -83,7 +83,7 @@ class EmbeddedPolicy:
 
 
 def load_for_acting(folder: Path, threads: int = 1) -> EmbeddedModel:
-    """The model of a checkpoint folder; `threads` is torch's, for this whole process: more than one only wait for each other beside other work.
+    """The model of a checkpoint folder; `threads` is torch's, for this whole process: beside other work more than one wait for each other.
 
     Raises UsageError where the folder holds no model that this version reads.
     """
