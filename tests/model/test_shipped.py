@@ -1,12 +1,8 @@
-"""The model that comes with the package, where this checkout has one."""
+"""The model that comes with the package."""
 
-import pytest
-
-from lamwright.model.embedded import EmbeddedPolicy
+from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.model.weights import summary_of
 from lamwright.places import SHIPPED
-
-pytestmark = pytest.mark.skipif(not SHIPPED.exists(), reason="this checkout ships no model yet: python -m recipes.ship")
 
 
 def test_it_is_whole_small_and_trained_to_the_end() -> None:
@@ -23,5 +19,6 @@ def test_it_is_whole_small_and_trained_to_the_end() -> None:
     }
 
 
-def test_it_loads() -> None:
-    EmbeddedPolicy.load(SHIPPED)
+def test_its_weights_are_those_of_its_vocabulary() -> None:
+    model = EmbeddedModel.load(SHIPPED)
+    assert model.network.known.num_embeddings == len(model.config.vocabulary.names) + 1

@@ -24,8 +24,10 @@ from lamwright.training.vocabulary import joined, vocabulary_of
 Sampler = Callable[[random.Random], Example]
 SCANNED = 2000
 """So many examples more than the given sample are drawn to find names and constants in."""
-MOST_UNWRITABLE = 0.1
+MOST_UNWRITABLE = 0.05
 """Of evolved plans one in thirty names a value that its task does not say; a greater share is a fault of the data."""
+FEW_UNWRITABLE = 20
+"""So many say nothing about the share yet."""
 BATCH = "the batch (--batch)"
 """What to lower where the memory is not enough."""
 
@@ -155,5 +157,5 @@ class _Stream:
                 return write_example(self._sample(rng), self._model.tokens, self._model.config.vocabulary)
             except UsageError:
                 self._unwritable += 1
-                if self._unwritable > 5 + MOST_UNWRITABLE * self._drawn:
+                if self._unwritable > FEW_UNWRITABLE + MOST_UNWRITABLE * self._drawn:
                     raise
