@@ -24,20 +24,26 @@ _CARDINALS = (
     "eighteen nineteen twenty"
 ).split()
 _FIRST = re.compile(
-    r"\b(first|opening|top|topmost|uppermost|initial|starting|beginning|begins?|starts?|opens?|kicks?|leads?|heads|before all)\b"
+    r"\b(first|opening|top|topmost|uppermost|initial|starting|begin+ing|begins?|starts?|opens?|kicks?|leads?|heads?|before all)\b"
 )
 _LAST = re.compile(
     r"\b(last|closing|final|concluding|bottom|bottommost|end|ending|ends?|finish(?:es|ing)?|concludes|closes|rounds"
-    r"|wraps|lowest|nothing|after all)\b"
+    r"|wraps|lowest|tail|nothing|after all)\b"
 )
 _LAST_BUT_ONE = re.compile(
-    r"penultimate|second[- ](to[- ])?(the[- ])?last|last (\w+ )?but one|next[- ]to[- ](the[- ])?last"
+    r"penultimate|(second|2nd)[- ](to[- ])?(the[- ])?last|last (\w+ )?but one|next[- ]to[- ](the[- ])?last"
     r"|only one more after|but[- ]last|one[- ]before[- ](the[- ])?last"
     r"|(before|above|ahead of|preceding|precedes|prior to) (the )?(very )?(last|final|closing|end|bottom)"
-    r"|(second|2nd|two) from (the )?(end|last|bottom)"
+    r"|(second|2nd|two) from (the )?(end|last|bottom)|one (up|back) from (the )?(end|last|bottom)"
 )
 _NUMBER = re.compile(r"\b(\d{1,3})(st|nd|rd|th)?\b")
-_STARTS = re.compile(r"\b(start|begin|open|kick|lead|first word|first thing|at its (beginning|start)|at the (beginning|start))")
+_STARTS = re.compile(
+    r"\b(start|begin|open|kick|lead|commenc|sets out|first word|head word|first thing|at its (beginning|start)|at the (beginning|start))"
+)
+_TAIL = re.compile(
+    r"( somewhere)?( (in (it|there)|(is|are) (there|found|in it)|appears?|stands?( in)?|occurs?|turns? up|comes? up))( somewhere)?$"
+)
+"""What may follow the words that a passage holds."""
 _DANGLING = ("", "with", "by", "off", "off with", "out with")
 """What is left of "the paragraph it all starts with" after the verb: nothing that stands in the text."""
 _AT_ITS_START = re.compile(r"\bat (its|the) (very )?(beginning|start)\b")
@@ -46,20 +52,21 @@ _RELATION = re.compile(
     r"|starting|beginning|opening with|having|has|covers?|covering|deal\w*|discuss\w*|starts|begins|to do with"
     r"|describ\w+|explain\w*|reading|reads)\b"
 )
-_ITEM = re.compile(r"\b(items?|bullets?|points?|entr(y|ies)|list|bulleted|numbered)\b")
+_ITEM = re.compile(r"\b(items?|bullets?|points?|entr(y|ies)|list|listed|bulleted|numbered)\b")
 _HEADING = re.compile(r"\b(headings?|headline|section title|subheading)\b")
 _QUOTED = re.compile(r"(?<!\w)[\"“”‘’'«»]([^\"“”«»]+?)[\"“”’'«»](?=\W|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN = frozenset(
     (
-        "a about all an and appear appearing appears are at begin beginning begins bit block bullet by come comes concerning contain "
-        "containing contains count counting directly after before everything things off only more else right just "
-        "covering covers deal dealing deals discusses discussing do document entry first has "
-        "have having i in "
-        "includes including is it item items its line lines list mention mentioning mentions my number of on one open opening opens or "
-        "others our para paragraph paragraphs part passage phrase piece place point read regarding said say says section sentence "
-        "somewhere stand stands start starting starts stuff talk talking talks text that the there thing this to treat treats very we "
-        "where wherein which whose with word words written wrote you "
+        "a about after all an and appear appearing appears are as at before begin beginning begins being bit block bullet by "
+        "come comes commences concerning contain containing contains count counted counting covering covers deal dealing deals "
+        "directly discussed discusses discussing do document else entry everything explaining explains first for found from goes has "
+        "have having i in includes including inside is it item items its just line lines list listed mention mentioning "
+        "mentions middle more my number occurs of off on one only open opened opening opens or others our par para "
+        "paragraph paragraphs part passage phrase piece place point read regard regarding right s said say says section "
+        "sentence somewhere stand stands start starting starts stuff subject talk talking talks tells text that the theme there "
+        "thing things this to top topic treat treats turns up very w we when where wherein wherever which whose with word words "
+        "write writes written wrote you "
     ).split()
 )
 _FIT = 0.75
@@ -83,6 +90,8 @@ def resolve_passage(reference: str, passages: Sequence[Passage]) -> Passage:
         found = _by_position(words[: relation.start()] if relation and not quoted else "", group)
     elif found is None:
         found = _by_position(words, group) or _by_words(words, group)
+    if found is None:
+        found = _by_phrase(told, group) or _by_phrase(told, filled)
     if found is None:
         raise ActionError(f"No paragraph fits '{reference.strip()}'.")
     return found
@@ -186,6 +195,16 @@ def _by_words(told: str, group: list[Passage]) -> Passage | None:
     ]
     best = max(range(len(group)), key=scores.__getitem__)
     return group[best] if scores[best] >= _FIT else None
+
+
+def _by_phrase(told: str, group: list[Passage]) -> Passage | None:
+    """The one passage that holds the last words of the reference, as many as possible, letter by letter: "for the" in "it says for the"."""
+    words, texts = _words(_TAIL.sub("", told)), [f" {' '.join(_words(passage.text))} " for passage in group]
+    for begin in range(len(words) - 1):
+        holding = [place for place, text in enumerate(texts) if f" {' '.join(words[begin:])} " in text]
+        if holding:
+            return group[holding[0]] if len(holding) == 1 else None
+    return None
 
 
 def _likeness(word: str, present: set[str]) -> float:

@@ -12,7 +12,7 @@ from lamwright.observation import Passage
 from lamwright.references import resolve_passage
 from lamwright.tasks import Part, Split
 
-TRAINING_AUTHORS = ("a", "b", "c", "d", "e", "f", "g", "h", "i")
+TRAINING_AUTHORS = tuple("abcdefghijklmnopq")
 TEST_AUTHORS = ("heldout",)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
@@ -32,12 +32,12 @@ def wordings(split: Split, authors: Sequence[str] | None = None) -> Mapping[str,
 
 def word_request(parts: Sequence[Part], words: Mapping[str, tuple[str, ...]], rng: Random) -> str:
     """One request for all parts, in order; several are joined as people join them."""
-    texts = [fill(rng.choice(words[part.kind]), part.slots) for part in parts]
+    texts = [rng.choice(words[part.kind]) for part in parts]
     if len(texts) == 1:
-        return texts[0]
+        return fill(texts[0], parts[0].slots)
     joiner = rng.choice(words["joined_two" if len(texts) == 2 else "joined_three"])
-    bare = [_as_clause(text) for text in texts]
-    return fill(joiner, dict(zip("abc", bare, strict=False)))
+    clauses = [fill(_as_clause(text), part.slots) for text, part in zip(texts, parts, strict=True)]
+    return fill(joiner, dict(zip("abc", clauses, strict=False)))
 
 
 def fill(wording: str, slots: Mapping[str, str]) -> str:
@@ -46,9 +46,9 @@ def fill(wording: str, slots: Mapping[str, str]) -> str:
     return wording
 
 
-def _as_clause(text: str) -> str:
-    """A request that can stand inside another: lower case at its start, no full stop at its end."""
-    bare = text.strip().rstrip(".!?").rstrip()
+def _as_clause(wording: str) -> str:
+    """A wording that can stand inside another: lower case at its start, no full stop at its end. What its slots hold stays as it is."""
+    bare = wording.strip().rstrip(".!?").rstrip()
     return bare[:1].lower() + bare[1:] if bare[1:2].islower() or bare[1:2] == " " else bare
 
 
@@ -78,19 +78,28 @@ def _reference(at: int, template: Template, passages: Sequence[Passage], words: 
     key = rng.choice(forms)
     place = counted.index(at) + 1 if at in counted else 0
     own = target.text.split()
-    run = rng.randint(2, 3)
-    begin = rng.randrange(max(1, len(own) - run))
     slots = {
         "number": str(place),
         "ordinal": rng.choice([_ORDINALS[place - 1], f"{place}{_SUFFIX.get(place, 'th')}"]) if 0 < place <= len(_ORDINALS) else "",
         "start": " ".join(own[: rng.randint(1, 4)]).strip(",.;:\"'"),
-        "words": " ".join(own[begin : begin + run]).strip(",.;:!?()\"'"),
+        "words": _telling_words(target, passages, rng),
         "topic": next((topic for index, topic in template.topics if index == at), ""),
     }
     wording = rng.choice(words[key])
-    if "{ordinal}" in wording and not slots["ordinal"]:
-        return None
-    return fill(wording, slots)
+    missing = any(f"{{{slot}}}" in wording and not value for slot, value in slots.items())
+    return None if missing else fill(wording, slots)
+
+
+def _telling_words(target: Passage, passages: Sequence[Passage], rng: Random) -> str:
+    """Two or three words that stand together in that passage and in no other; "" where a few tries find none."""
+    own, others = target.text.split(), [passage.text.casefold() for passage in passages if passage.index != target.index]
+    for _ in range(_TRIES):
+        run = rng.randint(2, 3)
+        begin = rng.randrange(max(1, len(own) - run))
+        found = " ".join(own[begin : begin + run]).strip(",.;:!?()\"'")
+        if not any(found.casefold() in other for other in others):
+            return found
+    return ""
 
 
 def _forms(at: int, item: bool, counted: Sequence[int], topics: Sequence[str]) -> list[str]:
