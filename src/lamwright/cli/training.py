@@ -78,6 +78,8 @@ def experts(
     data: Runs,
     out: Out,
     start: Annotated[Path | None, typer.Option("--from", help="The checkpoint to start from, such as LAM1.")] = None,
+    plans: Annotated[Path | None, typer.Option(help="A set of pairs: learn its plans beside, so that they are not forgotten.")] = None,
+    plan_share: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="The share of examples that are plans.")] = None,
     settings: Settings = None,
     minutes: Minutes = None,
     examples: Examples = None,
@@ -90,8 +92,10 @@ def experts(
 ) -> None:
     """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
     given = {**_budget(minutes, examples), "batch": batch, "seed": seed, "threads": threads, "pretrained": pretrained}
-    config = settings_of(ExpertsConfig(), settings, **given)
-    _trained(out, as_json, lambda show: train_experts(data, out, config, show, start), "reading the trajectories ...", config, report_to)
+    config = settings_of(ExpertsConfig(), settings, plan_share=plan_share, **given)
+    _trained(
+        out, as_json, lambda show: train_experts(data, out, config, show, start, plans), "reading the trajectories ...", config, report_to
+    )
 
 
 @app.command("explore")
@@ -102,21 +106,26 @@ def explore(
     settings: Settings = None,
     tries: Annotated[int | None, typer.Option(min=1, help="Tries a task; the first success ends them.")] = None,
     temperature: Annotated[float | None, typer.Option(min=0.01)] = None,
-    count: Annotated[int | None, typer.Option(min=0, help="Tasks at most; 0 means all.")] = None,
+    count: Annotated[int | None, typer.Option(min=0, help="Tasks of the expert's at most; 0 means all.")] = None,
+    unplanned: Annotated[int | None, typer.Option(min=0, help="New composed requests beside, for which no plan is known.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = None,
     seed: Seed = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Try in Writer what the expert failed at; successes are data for LAM3, all tries for the reward model and LAM4."""
+    """Try in Writer what the expert failed at, and requests without a plan.
+
+    Successes are data for LAM3, all tries for the reward model and LAM4.
+    """
     require_programs()
     require_packages()
     check_run_folder(out, resume)
-    config = settings_of(ExploreConfig(), settings, tries=tries, temperature=temperature, count=count, workers=workers, seed=seed)
+    given = {"tries": tries, "temperature": temperature, "count": count, "unplanned": unplanned, "workers": workers, "seed": seed}
+    config = settings_of(ExploreConfig(), settings, **given)
     found = _explored(data, start, out, config, resume)
-    people.print(f"Solved {found.solved} of {found.tasks} tasks that the expert had failed at, in {found.episodes} episodes.", markup=False)
+    people.print(f"Solved {found}.", markup=False)
     if as_json:
-        machine({"tasks": found.tasks, "solved": found.solved, "episodes": found.episodes, "run": str(out)})
+        machine(found.to_json() | {"run": str(out)})
 
 
 def _explored(data: list[Path], start: Path, out: Path, config: ExploreConfig, resume: bool) -> Explored:

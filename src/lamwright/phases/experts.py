@@ -1,7 +1,10 @@
-"""LAM2: from a state to the next action, learnt from experts; LAM3: the same with what exploration added."""
+"""LAM2: from a state to the next action, learnt from experts; LAM3: the same with what exploration added.
+
+Both may learn plans beside, as LAM1 did: a model that sees none any more forgets how to write them.
+"""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -9,7 +12,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from lamwright.data.examples import Rewording, sources
+from lamwright.data.plan_examples import PlanStream, WithPlans
+from lamwright.data.plans.store import PAIRS, read_pairs
+from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.errors import UsageError
+from lamwright.example import Example
 from lamwright.phases.checkpoints import Curve, data_hash, origin_of, state_file
 from lamwright.records import EPISODES, read_episodes
 
@@ -24,7 +31,8 @@ SAMPLE = 400
 class ExpertsConfig:
     """How to learn from experts: for how long, from which seed, whose wordings (all training authors by default).
 
-    `pretrained` matters only where no earlier model is given.
+    `pretrained` matters only where no earlier model is given. Where there are pairs, `plan_share` of the examples are plans, and
+    `suite_share` is how often the task suite's are drawn among them, against 1 for all documents together.
     """
 
     minutes: float = 8.0
@@ -37,15 +45,23 @@ class ExpertsConfig:
     encoder_rate: float = 2e-4
     pretrained: bool = True
     authors: tuple[str, ...] = ()
+    plan_share: float = 0.25
+    suite_share: float = 2.0
 
 
 def train_experts(
-    runs: Sequence[Path], out: Path, config: ExpertsConfig, on_progress: "Reporter", start: Path | None = None, phase: str = "experts"
+    runs: Sequence[Path],
+    out: Path,
+    config: ExpertsConfig,
+    on_progress: "Reporter",
+    start: Path | None = None,
+    plans: Path | None = None,
 ) -> None:
-    """Train on the successful episodes of `runs` and save a checkpoint folder `out`; `start` is the checkpoint of an earlier phase.
+    """Train on the successful episodes of `runs`, and on the set of pairs `plans`, and save a checkpoint folder `out`; `start` is the
+    checkpoint of an earlier phase.
 
-    Raises UsageError where the runs hold none. Training that was killed goes on from the state that it left beside `out`, where data and
-    settings are the same.
+    Raises UsageError where the runs hold no such episode, or the set no pair to train on. Training that was killed goes on from the state
+    that it left beside `out`, where data and settings are the same.
     """
     from lamwright.model.embedded_model import EmbeddedModel
     from lamwright.training.sft import SftConfig, fit
@@ -54,10 +70,15 @@ def train_experts(
     if not found:
         told = ", ".join(map(str, runs))
         raise UsageError(f"{told}: no successful episode to learn from. Collect some with: lamwright collect --out RUN")
-    stream = Rewording(found, config.authors or None)
+    draw: Callable[[Random], Example] = Rewording(found, config.authors or None).sample
+    files = [run / EPISODES for run in runs]
+    if plans:
+        draw = WithPlans(draw, PlanStream(read_pairs(plans), config.suite_share), config.plan_share).sample
+        files.append(plans / PAIRS)
+    steps = writer_map().vocabulary() if plans else ()
     rng = Random(config.seed)
-    sample = [stream.sample(rng) for _ in range(SAMPLE)]
-    data = data_hash(run / EPISODES for run in runs)
+    sample = [draw(rng) for _ in range(SAMPLE)]
+    data = data_hash(files)
     settings = SftConfig(
         seconds=math.inf if config.examples else 60 * config.minutes,
         examples=config.examples or 10**9,
@@ -67,9 +88,10 @@ def train_experts(
         rate=config.rate,
         encoder_rate=config.encoder_rate,
     )
-    origin = origin_of(phase, config, data, start)
+    origin = origin_of("experts", config, data, start)
     with Curve(out, on_progress) as curve:
         begin = EmbeddedModel.load(start) if start else config.pretrained
-        model = fit(stream.sample, sample, settings, begin, curve.note, state_file(out), f"{data} {origin.parent} {config.authors}")
+        told = f"{data} {origin.parent} {config.authors} {config.plan_share} {config.suite_share}"
+        model = fit(draw, sample, settings, begin, curve.note, state_file(out), told, steps)
         model.save(out, curve.judged(origin))
         curve.put_into(out, config)

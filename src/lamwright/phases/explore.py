@@ -1,8 +1,8 @@
-"""Self-boosting exploration: a model tries, in the real application, what the expert failed at; what succeeds joins the data."""
+"""Self-boosting exploration: a model tries, in the real application, what the expert failed at and what has no plan; successes are data."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, islice
+from dataclasses import asdict, dataclass, replace
+from itertools import chain, count, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from lamwright.data.collect import PolicyFor, Tally, WriterSetup, recorded, run_tasks
 from lamwright.data.examples import unsolved
 from lamwright.data.recorded import TRY
+from lamwright.environments.writer.suite.generate import make_composed
 from lamwright.errors import UsageError
 from lamwright.huggingface.folder import is_hugging_face
 from lamwright.records import RunWriter, new_manifest, read_episodes
@@ -20,11 +21,15 @@ from lamwright.workers import Runner, Setup
 
 @dataclass(frozen=True, slots=True)
 class ExploreConfig:
-    """How to explore: so many tries a task at that temperature, the first success ends them. `count` tasks at most; 0 means all."""
+    """How to explore: so many tries a task at that temperature, the first success ends them.
+
+    `count` of the expert's failed tasks at most, 0 means all; `unplanned` new composed requests, judged by the document they should leave.
+    """
 
     tries: int = 3
     temperature: float = 1.0
     count: int = 0
+    unplanned: int = 0
     workers: int = 2
     seed: int = 0
 
@@ -50,11 +55,28 @@ class Exploring:
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """How many tasks were tried, how many of them were solved, in how many episodes."""
+    """How many tasks were tried, how many of them were solved: those that the expert failed at, and those without a plan."""
 
-    tasks: int
-    solved: int
+    failed: int
+    failed_solved: int
+    unplanned: int
+    unplanned_solved: int
     episodes: int
+
+    @property
+    def tasks(self) -> int:
+        return self.failed + self.unplanned
+
+    @property
+    def solved(self) -> int:
+        return self.failed_solved + self.unplanned_solved
+
+    def __str__(self) -> str:
+        without = f" and {self.unplanned_solved} of {self.unplanned} without a plan" if self.unplanned else ""
+        return f"{self.failed_solved} of {self.failed} tasks that the expert had failed at{without}, in {self.episodes} episodes"
+
+    def to_json(self) -> dict[str, int]:
+        return {**asdict(self), "tasks": self.tasks, "solved": self.solved}
 
 
 def explore(
@@ -67,15 +89,18 @@ def explore(
     setup: Setup[Runner] | None = None,
     on_end: Callable[[Task, dict[str, Any], Tally], None],
 ) -> Explored:
-    """Try the unsolved tasks of `runs` with a model and record every try in the run folder `out`.
+    """Try the unsolved tasks of `runs`, and new ones without a plan, with a model and record every try in the run folder `out`.
 
     Raises UsageError where there are none.
     """
-    tasks = list(islice(_in_order(runs, config.seed), config.count or None))
+    failed = list(islice(_in_order(runs, config.seed), config.count or None))
+    new = list(islice(_unplanned(config.seed), config.unplanned))
+    tasks = [*failed, *new]
     if not tasks:
         raise UsageError("There is nothing to explore: the expert solved every task. Collect more with: lamwright collect --perturbed 0.6")
     settings = {"model": str(model), "runs": [str(run) for run in runs], "tries": config.tries, "temperature": config.temperature}
-    manifest = new_manifest("train explore", {**settings, "count": config.count}, config.seed, version(), commit())
+    counts = {"count": config.count, "unplanned": config.unplanned}
+    manifest = new_manifest("train explore", {**settings, **counts}, config.seed, version(), commit())
     acting = setup or WriterSetup(Exploring(model, config.temperature, config.seed))
     with RunWriter(out, manifest, resume) as writer:
         for number in range(1, config.tries + 1):
@@ -87,7 +112,14 @@ def explore(
                 if task.name not in solved and f"{task.name}{TRY}{number}" not in done.names
             )
             run_tasks(wanted, writer, acting, config.workers, on_end, first=done.free)
-    return Explored(len(tasks), len(_solved(out) & {task.name for task in tasks}), sum(1 for _ in read_episodes(out)))
+    solved = _solved(out)
+    return Explored(
+        len(failed),
+        sum(task.name in solved for task in failed),
+        len(new),
+        sum(task.name in solved for task in new),
+        sum(1 for _ in read_episodes(out)),
+    )
 
 
 def _in_order(runs: Sequence[Path], seed: int) -> Iterator[Task]:
@@ -95,6 +127,12 @@ def _in_order(runs: Sequence[Path], seed: int) -> Iterator[Task]:
     tasks = list({task.name: task for task in chain.from_iterable(unsolved(run) for run in runs)}.values())
     Random(f"explore/{seed}").shuffle(tasks)
     return iter(tasks)
+
+
+def _unplanned(seed: int) -> Iterator[Task]:
+    """Composed requests for training, without end, their plans withheld."""
+    made = (make_composed("train", f"explore.{seed}.{number}") for number in count())
+    return (replace(task, plan=()) for task in made if task)
 
 
 def _solved(out: Path) -> frozenset[str]:

@@ -30,7 +30,7 @@ class PlansConfig:
     batch: int = 16
     rate: float = 1.5e-3
     encoder_rate: float = 2e-4
-    suite_share: float = 1.0
+    suite_share: float = 2.0
     pretrained: bool = True
 
 

@@ -1,7 +1,7 @@
 """Examples written as the model reads them: one sequence each, with its decisions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lamwright.errors import UsageError
@@ -34,6 +34,8 @@ class Written:
     request: Request
     elements: tuple[Element, ...]
     decisions: tuple[Decision, ...]
+    plan: bool = False
+    """Written at once, without a look at the application; its steps are chosen among thousands of names."""
 
     @property
     def cost(self) -> int:
@@ -62,7 +64,7 @@ def write_plan(example: PlanExample, tokens: Tokens, vocabulary: Vocabulary) -> 
     writing.elements += [*tokens.state(PLAN_LINE), Mark.DECIDE]
     for index, step in enumerate(example.steps):
         writing.decide(index, step.target, step.values, vocabulary.steps)
-    return writing.done()
+    return replace(writing.done(), plan=True)
 
 
 class Writing:

@@ -40,7 +40,7 @@ class SftConfig:
     examples: int = 10**9
     batch: int = 16
     pool: int = 32
-    """So many batches are drawn together, sorted by length and shuffled: little padding."""
+    """So many batches are drawn together, sorted by length, plans apart, and shuffled: little padding, few names a batch."""
     rate: float = 1.5e-3
     encoder_rate: float = 2e-4
     weight_decay: float = 0.01
@@ -144,7 +144,7 @@ class _Stream:
         rng = random.Random(f"{self._config.seed}/{number}")
         size = self._config.batch
         written = [self._write(rng) for _ in range(size * self._config.pool)]
-        written.sort(key=lambda episode: (len(episode.request.ids), episode.cost))
+        written.sort(key=lambda example: (example.plan, len(example.request.ids), example.cost))
         batches = [written[first : first + size] for first in range(0, len(written), size)]
         rng.shuffle(batches)
         return batches
