@@ -25,7 +25,9 @@ from lamwright.records import write_whole
 from recipes.answers import read_answer
 
 PHASES = (1, 2, 3, 4)
-"""LAM1 to LAM4. Each writes plans too, though only LAM1 is made for it and acts by them; so only its plans are done in Writer."""
+"""LAM1 to LAM4. Each writes plans, and each one's are done in Writer."""
+PEERS = ("random", "expert")
+"""Measured beside: the floor, a choice at random among what the grammar allows, and the scripted plans."""
 RECOVERING_SEED = 100
 """Of the expert's episodes that recover, so that their tasks are others than the blind expert's."""
 
@@ -39,7 +41,9 @@ class Size:
     recovered: int
     """Expert episodes from other starts that the expert takes into account."""
     explored: int
-    """Tasks at most that exploration tries; 0 means all."""
+    """Tasks at most that exploration tries of those that the expert failed at; 0 means all."""
+    unplanned: int
+    """New composed requests that exploration tries."""
     tasks: int
     """Held-out tasks of each tier, for each seed."""
     last_tasks: int
@@ -52,8 +56,8 @@ class Size:
 
 
 SIZES = {
-    "small": Size(4_000, 400, 150, 40, 5, 10, 6_000, 14_000, 4_000, 3),
-    "paper": Size(76_672, 4_600, 1_600, 150, 25, 37, 30_000, 48_000, 8_000, 1),
+    "small": Size(4_000, 400, 150, 20, 20, 5, 10, 6_000, 14_000, 4_000, 3),
+    "paper": Size(76_672, 4_600, 1_600, 100, 200, 25, 37, 36_000, 72_000, 16_000, 1),
 }
 
 
@@ -103,6 +107,7 @@ class Road:
     def _training(self, seed: int) -> Iterator[Stage]:
         own, size = self.out / f"seed-{seed}", self.size
         lam, explored, reward = self._models(seed), own / "explored", own / "reward"
+        pairs = str(self.out / "pairs")
         experts = ("--data", str(self.out / "experts"), "--data", str(self.out / "recoveries"))
         drawn = ("--seed", str(seed))
         trained = ("--threads", str(self.threads), *drawn)
@@ -110,13 +115,14 @@ class Road:
         def stage(name: str, made: Path, *command: str, resumes: bool = False) -> Stage:
             return Stage(f"seed-{seed}/{name}", (*command, "--out", str(made)), made, resumes)
 
-        plans = ("--data", str(self.out / "pairs"), "--examples", str(size.plan_examples))
-        yield stage("lam1", lam[1], "train", "plans", *plans, *trained)
-        yield stage("lam2", lam[2], "train", "experts", *experts, "--from", str(lam[1]), "--examples", str(size.expert_examples), *trained)
-        tries = (*experts, "--from", str(lam[2]), "--count", str(size.explored))
+        yield stage("lam1", lam[1], "train", "plans", "--data", pairs, "--examples", str(size.plan_examples), *trained)
+        taught = (*experts, "--plans", pairs, "--from", str(lam[1]), "--examples", str(size.expert_examples))
+        yield stage("lam2", lam[2], "train", "experts", *taught, *trained)
+        tries = (*experts, "--from", str(lam[2]), "--count", str(size.explored), "--unplanned", str(size.unplanned))
         yield stage("explored", explored, "train", "explore", *tries, *self._side_by_side, *drawn, resumes=True)
         runs = (*experts, "--data", str(explored))
-        yield stage("lam3", lam[3], "train", "experts", *runs, "--from", str(lam[2]), "--examples", str(size.own_examples), *trained)
+        boosted = (*runs, "--plans", pairs, "--from", str(lam[2]), "--examples", str(size.own_examples))
+        yield stage("lam3", lam[3], "train", "experts", *boosted, *trained)
         yield stage("reward", reward, "train", "reward", *runs, "--from", str(lam[3]), "--epochs", str(size.reward_epochs), *trained)
         judged = ("--data", str(explored), "--from", str(lam[3]), "--reward", str(reward))
         yield stage("lam4", lam[4], "train", "ppo", *judged, *trained)
@@ -129,9 +135,10 @@ class Road:
         def stage(name: str, *command: str) -> Stage:
             return Stage(f"seed-{seed}/{name}", (*command, "--out", str(measured / name), *drawn), measured / name, resumes=True)
 
-        yield stage("expert", "eval", "online", "--model", "expert", *count, *self._side_by_side)
+        for model in PEERS:
+            yield stage(model, "eval", "online", "--model", model, *count, *self._side_by_side)
         for number in PHASES:
-            planned = ("--plans", str(self.out / "pairs"), "--execute" if number == 1 else "--no-execute")
+            planned = ("--plans", str(self.out / "pairs"), "--execute", *self._side_by_side)
             yield stage(f"plans-lam{number}", "eval", "plans", "--model", str(lam[number]), *planned, *count)
             replayed = ("--run", str(measured / "expert"), "--model", str(lam[number]))
             yield stage(f"decisions-lam{number}", "eval", "decisions", *replayed)
@@ -140,7 +147,7 @@ class Road:
 
     def _report(self) -> Stage:
         """Of all seeds together; the files' names tell them, so that seeds that run side by side write files of their own."""
-        shown = []
+        shown = [f"--run={model}={self.out / f'seed-{seed}' / 'measured' / model}" for model in PEERS for seed in self.seeds]
         for number in PHASES:
             for seed in self.seeds:
                 measured = self.out / f"seed-{seed}" / "measured"
