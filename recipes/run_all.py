@@ -26,8 +26,8 @@ from recipes.answers import read_answer
 
 PHASES = (1, 2, 3, 4)
 """LAM1 to LAM4. Each writes plans, and each one's are done in Writer."""
-PEERS = ("random", "expert")
-"""Measured beside: the floor, a choice at random among what the grammar allows, and the scripted plans."""
+PEERS = {"random": 5, "expert": 1}
+"""Measured beside, on one in so many tasks: the floor, which draws among what the grammar allows, and the scripted plans."""
 RECOVERING_SEED = 100
 """Of the expert's episodes that recover, so that their tasks are others than the blind expert's."""
 
@@ -57,7 +57,7 @@ class Size:
 
 SIZES = {
     "small": Size(4_000, 400, 150, 20, 20, 5, 10, 6_000, 14_000, 4_000, 3),
-    "paper": Size(76_672, 4_600, 1_600, 100, 200, 25, 37, 36_000, 72_000, 16_000, 1),
+    "paper": Size(76_672, 4_600, 1_600, 80, 120, 25, 37, 30_000, 60_000, 12_000, 1),
 }
 
 
@@ -135,8 +135,9 @@ class Road:
         def stage(name: str, *command: str) -> Stage:
             return Stage(f"seed-{seed}/{name}", (*command, "--out", str(measured / name), *drawn), measured / name, resumes=True)
 
-        for model in PEERS:
-            yield stage(model, "eval", "online", "--model", model, *count, *self._side_by_side)
+        for model, of in PEERS.items():
+            some = ("--count", str(-(-self.size.tasks // of)))
+            yield stage(model, "eval", "online", "--model", model, *some, *self._side_by_side)
         for number in PHASES:
             planned = ("--plans", str(self.out / "pairs"), "--execute", *self._side_by_side)
             yield stage(f"plans-lam{number}", "eval", "plans", "--model", str(lam[number]), *planned, *count)
