@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 class PpoPhaseConfig:
     """How LAM4 learns: the value head alone for `value_epochs`, then all for `epochs` times through the logged episodes."""
 
-    epochs: int = 2
+    epochs: int = 4
     value_epochs: int = 1
     seed: int = 0
     threads: int = 2
     batch: int = 16
-    rate: float = 5e-5
+    rate: float = 1e-4
     encoder_rate: float = 0.0
     clip: float = 0.2
     gamma: float = 0.0
