@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lamwright.data.plans.duplicates import near_duplicate_rate
-from lamwright.data.plans.evolve import evolve_pairs
+from lamwright.data.plans.evolve.evolution import evolve_pairs
 from lamwright.data.plans.evolve.operator import EVOLVED
 from lamwright.data.plans.funnel import Funnel
 from lamwright.data.plans.store import read_pairs

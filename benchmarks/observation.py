@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from lamwright.environments.desktop import Desktop
+from lamwright.environments.desktop.desktop import Desktop
 from lamwright.environments.writer.office import Office
 from lamwright.errors import LamwrightError, PrerequisiteError
 

@@ -77,14 +77,34 @@ KNOWN = {f"lamwright.{dotted(path)}" for path in modules()}
 
 
 def imported(path: Path) -> set[str]:
+    """What the file's import statements name: `from a import b` names a, and a.b too where that is a module."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            submodules = {f"{node.module}.{alias.name}" for alias in node.names} & KNOWN
-            found.update(submodules or {node.module})
+            found.add(node.module)
+            found.update({f"{node.module}.{alias.name}" for alias in node.names} & KNOWN)
         elif isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
     return found
+
+
+def own(names: set[str]) -> set[str]:
+    """The names of lamwright's modules alone, as `dotted` has them."""
+    return {name.removeprefix("lamwright").removeprefix(".") for name in names if f"{name}.".startswith("lamwright.")}
+
+
+def packages_around(module: str) -> set[str]:
+    parts = module.split(".")
+    return {".".join(parts[:count]) for count in range(1, len(parts))}
+
+
+def run_by(module: str, named: set[str]) -> set[str]:
+    """What runs when a module that names these is imported: Python runs the `__init__` of the packages around a module before it.
+
+    Those around the importing module itself run before it in any case, and count only where it names them.
+    """
+    around = {package for name in named for package in packages_around(name)}
+    return (named | around - packages_around(module)) - {module}
 
 
 @pytest.mark.parametrize("path", modules(), ids=dotted)
@@ -92,16 +112,19 @@ def test_imports_point_one_way(path: Path) -> None:
     module = dotted(path)
     if not module:
         return
-    for name in imported(path):
-        if name.startswith("lamwright."):
-            other = name.removeprefix("lamwright.")
-            assert layer(other) <= layer(module), f"{module} imports {other}, which stands below it"
+    for other in own(imported(path)):
+        assert other, f"{module} imports lamwright itself: name the module that it means"
+        assert layer(other) <= layer(module), f"{module} imports {other}, which stands below it"
+
+
+def test_a_package_runs_where_a_module_of_another_package_imports_from_it() -> None:
+    assert run_by("records.writing", {"chat.cache"}) == {"chat", "chat.cache"}
+    assert run_by("chat.wire", {"chat.cache"}) == {"chat.cache"}
+    assert run_by("chat.wire", {"chat", "chat.cache"}) == {"chat", "chat.cache"}
 
 
 def test_modules_form_no_cycle() -> None:
-    graph = {
-        dotted(path): {name.removeprefix("lamwright.") for name in imported(path) if name.startswith("lamwright.")} for path in modules()
-    }
+    graph = {dotted(path): run_by(dotted(path), own(imported(path))) for path in modules()}
     done: set[str] = set()
 
     def visit(module: str, trail: tuple[str, ...]) -> None:

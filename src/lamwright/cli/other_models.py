@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lamwright.cli.options import Json, Out, Pairs, ReportTo, Runs, Seed, Settings
 from lamwright.cli.show import machine, people
-from lamwright.cli.training import Json, Out, ReportTo, Runs, Seed, Settings, check_out, settings_of, train_shown
+from lamwright.cli.training import check_out, settings_of, train_shown
 from lamwright.errors import PrerequisiteError
 from lamwright.huggingface.config import PpoConfig, RewardConfig, SftConfig
 from lamwright.phases.tracking import Tracking, openers_of
@@ -30,7 +31,7 @@ def _group() -> None:
 
 @app.command("plans")
 def plans(
-    data: Annotated[Path, typer.Option(help="A set of pairs.")],
+    data: Pairs,
     start: Model,
     out: Out,
     settings: Settings = None,

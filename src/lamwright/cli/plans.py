@@ -74,7 +74,7 @@ def evolve(
     as_json: JsonOption = False,
 ) -> None:
     """Multiply the set's documented pairs: more specific, more demanding, composed, reworded. Run again, it goes on where it was."""
-    from lamwright.data.plans.evolve import evolve_set
+    from lamwright.data.plans.evolve.growing import evolve_set
     from lamwright.data.plans.making import write_card
 
     known, _ = application_map(map_file)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from lamwright.environments.desktop import Desktop
+from lamwright.environments.desktop.desktop import Desktop
 from lamwright.environments.writer.document import Document
 from lamwright.environments.writer.files import copy_document
 from lamwright.environments.writer.flat_odt import read_flat_odt

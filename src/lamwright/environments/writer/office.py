@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from lamwright.environments.desktop import Desktop
+from lamwright.environments.desktop.desktop import Desktop
 from lamwright.environments.writer.profile import cache_folder, copy_profile
 from lamwright.environments.writer.programs import OFFICE_FOLDER
 from lamwright.environments.writer.sidecar import Sidecar

@@ -5,8 +5,8 @@ import pytest
 from tests.data.plans.evolve.documented import DOCUMENTED, SPELL
 
 from lamwright.data.plans.duplicates import near_duplicate_rate
-from lamwright.data.plans.evolve import child, evolve_pairs
-from lamwright.data.plans.evolve.evolution import CHECKED, MADE, SUITE_EVERY, UNLIKE
+from lamwright.data.plans.evolve.evolution import CHECKED, MADE, SUITE_EVERY, UNLIKE, evolve_pairs
+from lamwright.data.plans.evolve.operator import child
 from lamwright.data.plans.funnel import Funnel
 from lamwright.data.splits import split_of
 from lamwright.errors import UsageError

@@ -9,7 +9,7 @@ from tests.chat.asking import chat_at
 from tests.chat.server import Act, Handler, says, serving
 from tests.data.plans.evolve.documented import DOCUMENTED, SPELL
 
-from lamwright.data.plans.evolve import evolve_set
+from lamwright.data.plans.evolve.growing import evolve_set
 from lamwright.data.plans.funnel import Funnel, read_funnel, write_funnel
 from lamwright.data.plans.store import CARD, FUNNEL, PAIRS, new_set_manifest, read_pairs, write_manifest, write_pairs
 from lamwright.data.plans.with_model import ASKED, evolution_by
