@@ -47,6 +47,15 @@ LIST = (
         ("the part where it says first session", 3),
         ("the paragraph which mentions the last day", 2),
         ("the bit on the membership fees", 2),
+        ("the begining paragraph", 0),
+        ("the paragraph at the head of the page", 0),
+        ("the tail of the letter", 5),
+        ("the 2nd to last paragraph", 4),
+        ("the 2nd-last paragraph", 4),
+        ("the paragraph one up from the bottom", 4),
+        ("the paragraph one back from the end", 4),
+        ("the paragraph that sets out with We are", 1),
+        ("the paragraph that commences with we", 1),
     ],
 )
 def test_people_point_by_place_by_beginning_and_by_content(reference: str, index: int) -> None:
@@ -59,6 +68,7 @@ def test_people_point_by_place_by_beginning_and_by_content(reference: str, index
         ("the second bullet", 4),
         ("the last item on the list", 5),
         ("item 1", 2),
+        ("the second listed thing", 4),
         ("the entry with tickets in it", 5),
         ("the last paragraph", 6),
         ("the first heading", 0),
@@ -66,6 +76,27 @@ def test_people_point_by_place_by_beginning_and_by_content(reference: str, index
 )
 def test_entries_headings_and_text_are_counted_apart(reference: str, index: int) -> None:
     assert resolve_passage(reference, LIST).index == index
+
+
+@pytest.mark.parametrize(
+    ("reference", "index"),
+    [
+        ("the paragraph with is the in it", 2),
+        ('the paragraph where "in a" turns up', 4),
+        ("the paragraph in which to the appears", 3),
+        ("the one having of the in it somewhere", 0),
+        ("the paragraph where it says and a", 3),
+    ],
+)
+def test_words_that_say_nothing_point_where_they_stand_together_in_one_paragraph_alone(reference: str, index: int) -> None:
+    assert resolve_passage(reference, PASSAGES).index == index
+
+
+def test_words_that_say_nothing_and_stand_in_two_paragraphs_point_nowhere() -> None:
+    two = (*PASSAGES, Passage(6, "There is the rest."))
+    with pytest.raises(ActionError) as refusal:
+        resolve_passage("the paragraph with is the in it", two)
+    assert str(refusal.value) == "No paragraph fits 'the paragraph with is the in it'."
 
 
 @pytest.mark.parametrize(

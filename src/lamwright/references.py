@@ -1,8 +1,8 @@
 """What "the closing line" or "the paragraph about the deadline" points at: resolved against the document, not guessed.
 
-Three ways to point, tried by what the words say: by position ("the third paragraph", "the last but one"), by the words that a
-passage begins with ("the one that starts with Dear"), by words that stand in it ("the
-paragraph about the deadline").
+Four ways to point, tried by what the words say: by position ("the third paragraph", "the last but one"), by the words that a passage
+begins with ("the one that starts with Dear"), by telling words that stand in it ("the paragraph about the deadline"), by plain ones that
+stand together in it alone ("the one with 'for the' in it").
 """
 
 import re
@@ -200,7 +200,8 @@ def _by_words(told: str, group: list[Passage]) -> Passage | None:
 def _by_phrase(told: str, group: list[Passage]) -> Passage | None:
     """The one passage that holds the last words of the reference, as many as possible, letter by letter: "for the" in "it says for the"."""
     words, texts = _words(_TAIL.sub("", told)), [f" {' '.join(_words(passage.text))} " for passage in group]
-    for begin in range(len(words) - 1):
+    telling = next((place for place, word in enumerate(words) if word not in _PLAIN), len(words))
+    for begin in range(min(telling + 1, len(words) - 1)):
         holding = [place for place, text in enumerate(texts) if f" {' '.join(words[begin:])} " in text]
         if holding:
             return group[holding[0]] if len(holding) == 1 else None

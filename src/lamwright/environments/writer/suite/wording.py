@@ -82,10 +82,12 @@ def _reference(at: int, template: Template, passages: Sequence[Passage], words: 
         "number": str(place),
         "ordinal": rng.choice([_ORDINALS[place - 1], f"{place}{_SUFFIX.get(place, 'th')}"]) if 0 < place <= len(_ORDINALS) else "",
         "start": " ".join(own[: rng.randint(1, 4)]).strip(",.;:\"'"),
-        "words": _telling_words(target, passages, rng),
+        "words": "",
         "topic": next((topic for index, topic in template.topics if index == at), ""),
     }
     wording = rng.choice(words[key])
+    if "{words}" in wording:
+        slots["words"] = _telling_words(target, passages, rng)
     missing = any(f"{{{slot}}}" in wording and not value for slot, value in slots.items())
     return None if missing else fill(wording, slots)
 
@@ -95,7 +97,7 @@ def _telling_words(target: Passage, passages: Sequence[Passage], rng: Random) ->
     own, others = target.text.split(), [passage.text.casefold() for passage in passages if passage.index != target.index]
     for _ in range(_TRIES):
         run = rng.randint(2, 3)
-        begin = rng.randrange(max(1, len(own) - run))
+        begin = rng.randrange(max(1, len(own) - run + 1))
         found = " ".join(own[begin : begin + run]).strip(",.;:!?()\"'")
         if not any(found.casefold() in other for other in others):
             return found
