@@ -4,7 +4,7 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,28 +17,35 @@ from typer.testing import CliRunner
 from lamwright.cli.main import app
 from lamwright.cli.training import Trained, shown, train_shown
 from lamwright.data.plans.store import PairWriter, new_set_manifest, write_manifest
+from lamwright.data.splits import Split
 from lamwright.errors import LamwrightError, RecordError, TrainingError, UsageError
 from lamwright.model.config import Origin
+from lamwright.model.embedded_model import EmbeddedModel
 from lamwright.pairs import Lineage, Pair
-from lamwright.phases.checkpoints import state_file
+from lamwright.phases.checkpoints import SETTINGS, state_file
+from lamwright.phases.config import read_config
+from lamwright.phases.experts import ExpertsConfig
+from lamwright.phases.explore import ExploreConfig, Explored
 from lamwright.training.faults import NO_NUMBER
 from lamwright.training.loop import Loop, Progress
 
 FEW = "threads: 1\nbatch: 4\nexamples: 12\n"
+SETS: Mapping[str, Split] = {"pairs": "test", "taught": "train"}
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny model, a run to learn from, a set of pairs of which none is for training."""
+    """A tiny model, a run to learn from, a set of pairs of which none is for training, and one whose pair is."""
     place = tmp_path_factory.mktemp("training")
     small_model().save(place / "small", Origin("plans"))
     form = suite()
     form["suite"]["parts"] = []
     write_run(place / "run", [(trajectory("add four"), form), (trajectory("add four now", success=False), form)])
-    write_manifest(place / "pairs", new_set_manifest("plans build", {}, 0, "0.1.0", "abc1234"))
-    with PairWriter(place / "pairs") as writer:
-        lineage = Lineage((root_of_split("test"),))
-        writer.add(Pair("1", "Make it bold", ("Press ctrl+b",), "help", "a page", "MPL-2.0", "", "writer", lineage))
+    for name, split in SETS.items():
+        write_manifest(place / name, new_set_manifest("plans build", {}, 0, "0.1.0", "abc1234"))
+        with PairWriter(place / name) as writer:
+            lineage = Lineage((root_of_split(split),))
+            writer.add(Pair("1", "Make it bold", ("Press ctrl+b",), "help", "a page", "MPL-2.0", "", "writer", lineage))
     (place / "few.yaml").write_text(FEW)
     return place
 
@@ -109,6 +116,34 @@ def test_a_checkpoint_says_that_its_training_was_stopped(made: Path, tmp_path: P
 def test_minutes_given_put_aside_the_examples_of_the_settings(made: Path, tmp_path: Path) -> None:
     assert train(*experts(made, tmp_path / "lam2", "--minutes", "0.01")).exit_code == 0
     assert (tmp_path / "lam2" / "phase.yaml").read_text().startswith("minutes: 0.01\nexamples: 0\n")
+
+
+def test_experts_learn_the_plans_of_a_set_beside_for_the_share_that_is_said(made: Path, tmp_path: Path) -> None:
+    out = tmp_path / "lam2"
+    ended = train(*experts(made, out, "--plans", made / "taught", "--plan-share", "0.75"))
+    assert ended.exit_code == 0, ended.output
+    assert EmbeddedModel.load(out).config.vocabulary.steps
+    assert read_config(out / SETTINGS, ExpertsConfig()).plan_share == 0.75
+
+
+def test_exploration_is_told_how_many_requests_to_make_and_tells_how_many_it_solved(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ExploreConfig] = []
+
+    def explored(_runs: object, _model: object, _out: object, config: ExploreConfig, **_more: object) -> Explored:
+        asked.append(config)
+        return Explored(expert_failed=2, expert_failed_solved=1, unplanned=config.unplanned, unplanned_solved=3, episodes=17)
+
+    monkeypatch.setattr("lamwright.cli.training.require_programs", lambda: None)
+    monkeypatch.setattr("lamwright.cli.training.explore_tasks", explored)
+    out = tmp_path / "explored"
+    ended = train("explore", "--data", made / "run", "--from", made / "small", "--out", out, "--unplanned", "5", "--json")
+    assert ended.exit_code == 0, ended.output
+    assert asked == [ExploreConfig(unplanned=5)]
+    assert "Solved 1 of 2 tasks that the expert had failed at and 3 of 5 without a plan, in 17 episodes." in " ".join(ended.stderr.split())
+    form = json.loads(ended.stdout.splitlines()[-1])
+    assert (form["tasks"], form["solved"], form["unplanned"], form["unplanned_solved"], form["run"]) == (7, 4, 5, 3, str(out))
 
 
 @pytest.mark.parametrize("phase", ["plans", "experts"])
@@ -188,6 +223,7 @@ def test_data_of_another_version_is_said(tmp_path: Path, way: Sequence[str]) -> 
 def test_data_without_anything_to_train_on_is_said(made: Path, tmp_path: Path) -> None:
     small = made / "small"
     assert str(refused("plans", "--data", made / "pairs", "--out", tmp_path / "out")).startswith("The set holds no pair to train on.")
+    assert str(refused(*experts(made, tmp_path / "out", "--plans", made / "pairs"))).startswith("The set holds no pair to train on.")
     reward = refused("reward", "--data", made / "run", "--from", small, "--out", tmp_path / "out")
     assert str(reward).startswith("Of 2 episodes, too few are kept back to judge a reward model.")
     model = hugging_face_folder(tmp_path / "model")

@@ -1,13 +1,14 @@
-"""Pairs as examples: training pairs alone, the suite's as often as said."""
+"""Pairs as examples: training pairs alone, the suite's as often as said, and among examples of acting."""
 
 from dataclasses import replace
 from random import Random
 
 import pytest
 
-from lamwright.data.plan_examples import LONGEST_PLAN, PlanStream, plan_example
+from lamwright.data.plan_examples import LONGEST_PLAN, PlanStream, WithPlans, plan_example
 from lamwright.data.splits import split_of_root
 from lamwright.errors import UsageError
+from lamwright.example import EpisodeExample, Example, PlanExample
 from lamwright.pairs import Lineage, Pair
 
 
@@ -50,3 +51,27 @@ def test_a_set_of_endless_plans_is_refused() -> None:
     with pytest.raises(UsageError) as refusal:
         PlanStream([endless]).sample(Random(0))
     assert str(refusal.value) == ("Of 1000 plans drawn every one has more than 40 decisions: too long to learn. Make shorter ones.")
+
+
+def acting(rng: Random) -> EpisodeExample:
+    return EpisodeExample(f"Make word {rng.randrange(9)} bold", ())
+
+
+def drawn_beside(share: float) -> list[Example]:
+    stream, rng = WithPlans(acting, PlanStream(map(pair, ROOTS)), share), Random(0)
+    return [stream.sample(rng) for _ in range(2000)]
+
+
+def test_plans_are_drawn_beside_for_the_share_that_is_said() -> None:
+    plans = sum(isinstance(example, PlanExample) for example in drawn_beside(0.25))
+    assert 0.22 < plans / 2000 < 0.28
+
+
+@pytest.mark.parametrize(("share", "kind"), [(0.0, EpisodeExample), (1.0, PlanExample)])
+def test_a_share_of_nothing_or_all_draws_one_kind_alone(share: float, kind: type) -> None:
+    assert {type(example) for example in drawn_beside(share)} == {kind}
+
+
+def test_no_plan_of_a_test_root_is_drawn_beside() -> None:
+    plans = {example.request for example in drawn_beside(0.5) if isinstance(example, PlanExample)}
+    assert plans == {pair(root).task for root in ROOTS if split_of_root(root) == "train"}

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from recipes.run_all import SIZES, Road, Stage, main, run
+from recipes.run_all import PEERS, PHASES, SIZES, Road, Stage, main, run
 from typer.main import get_command
 
 from lamwright.cli.main import app
@@ -27,6 +27,44 @@ def test_every_stage_is_a_command_with_options_that_it_takes(stage: Stage) -> No
 def test_names_of_stages_are_their_own() -> None:
     names = [stage.name for stage in Road(Path("out"), SIZES["paper"], (0, 1, 2), workers=4, threads=1).stages()]
     assert len(set(names)) == len(names)
+
+
+def command_of(name: str) -> tuple[str, ...]:
+    """What the whole road of two seeds does at that stage, each option with its value."""
+    [stage] = [stage for stage in Road(Path("out"), SIZES["paper"], (3, 4), workers=2, threads=1).stages() if stage.name == name]
+    return stage.command
+
+
+def value_of(option: str, command: tuple[str, ...]) -> str:
+    return command[command.index(option) + 1]
+
+
+@pytest.mark.parametrize(("model", "of"), PEERS.items())
+def test_peers_are_measured_for_every_seed_on_one_in_so_many_tasks(model: str, of: int) -> None:
+    for seed in ("3", "4"):
+        command = command_of(f"seed-{seed}/{model}")
+        assert command[:4] == ("eval", "online", "--model", model)
+        assert (value_of("--count", command), value_of("--seed", command)) == (str(SIZES["paper"].tasks // of), seed)
+
+
+@pytest.mark.parametrize("number", PHASES)
+def test_the_plans_of_every_phase_are_done_in_writer(number: int) -> None:
+    command = command_of(f"seed-3/plans-lam{number}")
+    assert command[:4] == ("eval", "plans", "--model", f"out/seed-3/lam{number}")
+    assert "--execute" in command
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_phases_that_learn_to_act_learn_plans_beside(number: int) -> None:
+    assert value_of("--plans", command_of(f"seed-3/lam{number}")) == "out/pairs"
+
+
+def test_the_report_shows_peers_and_phases_of_every_seed() -> None:
+    shown = {word.removeprefix("--run=") for word in command_of("report-3-4")}
+    for measured in (Path(f"out/seed-{seed}/measured") for seed in (3, 4)):
+        peers = {f"{model}={measured / model}" for model in PEERS}
+        phases = {f"LAM{number}={measured / f'{kind}-lam{number}'}" for number in PHASES for kind in ("plans", "decisions", "online")}
+        assert peers | phases <= shown
 
 
 def test_a_stage_that_ended_is_passed_over(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """Training: it learns, it repeats exactly, it goes on after a kill, it stops on a loss that is no number."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -12,16 +13,18 @@ from torch import Tensor
 
 from lamwright.actions import Finish, SelectText
 from lamwright.errors import UsageError
-from lamwright.example import EpisodeExample, StepExample
+from lamwright.example import EpisodeExample, Example, PlanExample, StepExample
 from lamwright.grammar import Target
+from lamwright.model.config import ModelConfig
 from lamwright.model.embedded_model import EmbeddedModel
-from lamwright.training.batches import write_episode
-from lamwright.training.collate import Batch
+from lamwright.training.batches import Written, write_episode, write_example
+from lamwright.training.collate import Batch, Batcher
 from lamwright.training.loop import Progress
 from lamwright.training.objective import Scores, loss
 from lamwright.training.sft import SftConfig, train
 from lamwright.training.validation import validate
-from lamwright.training.vocabulary import constants_of
+from lamwright.training.vocabulary import constants_of, joined, vocabulary_of
+from lamwright.written_steps import planned_steps
 
 SHORT = SftConfig(seconds=1e9, examples=96, batch=8, pool=2, rate=5e-3, encoder_rate=5e-3, threads=1)
 
@@ -112,3 +115,40 @@ def test_examples_that_cannot_be_written_are_left_out_until_they_are_too_many() 
 
 def test_constants_are_what_experts_write_though_nobody_says_it() -> None:
     assert constants_of(few_examples(60), tokens()) == {"set_edit_text|Paragraph Style": ("Title",)}
+
+
+PLAN = PlanExample("Make the river bold", planned_steps("Make the river bold", ("Press ctrl+b",)))
+
+
+def both_kinds() -> ModelConfig:
+    """The small model's shape, which knows the plan's step too."""
+    small = small_config()
+    return replace(small, vocabulary=joined(small.vocabulary, vocabulary_of([PLAN], tokens())))
+
+
+def test_what_is_written_says_whether_it_is_a_plan() -> None:
+    vocabulary = both_kinds().vocabulary
+    [episode] = few_examples(1)
+    assert write_example(PLAN, tokens(), vocabulary).plan
+    assert not write_example(episode, tokens(), vocabulary).plan
+
+
+def test_at_most_one_batch_of_a_pool_holds_plans_and_episodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[frozenset[bool]] = []
+
+    class Watching(Batcher):
+        def batch(self, written: Sequence[Written]) -> Batch:
+            seen.append(frozenset(example.plan for example in written))
+            return super().batch(written)
+
+    def sample(rng: Random) -> Example:
+        return PLAN if rng.random() < 0.5 else few().sample(rng)
+
+    monkeypatch.setattr("lamwright.training.sft.Batcher", Watching)
+    config = replace(SHORT, pool=6)
+    train(sample, config, both_kinds(), lambda progress: None)
+    pools = [seen[first : first + config.pool] for first in range(0, len(seen), config.pool)]
+    assert len(pools) == 2
+    for pool in pools:
+        assert pool.count(frozenset((True, False))) <= 1
+        assert {frozenset((True,)), frozenset((False,))} <= set(pool)

@@ -12,6 +12,7 @@ import typer
 from rich.live import Live
 from rich.text import Text
 
+from lamwright.cli.options import Batch, Epochs, Examples, Json, Minutes, Out, Pairs, ReportTo, Runs, Seed, Settings, Start, Threads
 from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, progress
 from lamwright.data.collect import Tally
@@ -34,18 +35,6 @@ if TYPE_CHECKING:
 
 LINE_SECONDS = 15.0
 Config = TypeVar("Config", bound=Any)
-Runs = Annotated[list[Path], typer.Option("--data", help="A run folder; may be given several times.")]
-Out = Annotated[Path, typer.Option(help="The checkpoint folder to write.")]
-Start = Annotated[Path, typer.Option("--from", help="The checkpoint to start from.")]
-Settings = Annotated[Path | None, typer.Option("--config", help="A YAML file with the phase's settings; options given here win.")]
-Minutes = Annotated[float | None, typer.Option(min=0.01, help="Minutes of training.")]
-Examples = Annotated[int | None, typer.Option(min=1, help="Examples of training, instead of minutes: the same on any machine.")]
-Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the episodes.")]
-Batch = Annotated[int | None, typer.Option(min=1, help="Examples (or episodes) an optimiser step; fewer need less memory.")]
-Seed = Annotated[int | None, typer.Option(help="The seed of everything that is drawn.")]
-Threads = Annotated[int | None, typer.Option(min=1)]
-ReportTo = Annotated[list[str] | None, typer.Option("--report-to", help="Show the figures in tensorboard or wandb; may be given twice.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 app = typer.Typer(no_args_is_help=True, help="The phases of training: plans, experts, explore, reward, ppo.")
 
@@ -57,7 +46,7 @@ def _group() -> None:
 
 @app.command("plans")
 def plans(
-    data: Annotated[Path, typer.Option(help="A set of pairs: lamwright plans build, evolve.")],
+    data: Pairs,
     out: Out,
     settings: Settings = None,
     minutes: Minutes = None,
@@ -91,6 +80,8 @@ def experts(
     as_json: Json = False,
 ) -> None:
     """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
+    if plan_share is not None and plans is None:
+        raise UsageError("--plan-share says how many of the examples are plans, and there are none. Name a set of pairs with --plans.")
     given = {**_budget(minutes, examples), "batch": batch, "seed": seed, "threads": threads, "pretrained": pretrained}
     config = settings_of(ExpertsConfig(), settings, plan_share=plan_share, **given)
     _trained(

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from lamwright.data.examples import Rewording, sources
+from lamwright.data.examples import Rewording, Source, sources
 from lamwright.data.plan_examples import PlanStream, WithPlans
 from lamwright.data.plans.store import PAIRS, read_pairs
 from lamwright.environments.writer.shipped_map import writer_map
@@ -70,15 +70,10 @@ def train_experts(
     if not found:
         told = ", ".join(map(str, runs))
         raise UsageError(f"{told}: no successful episode to learn from. Collect some with: lamwright collect --out RUN")
-    draw: Callable[[Random], Example] = Rewording(found, config.authors or None).sample
-    files = [run / EPISODES for run in runs]
-    if plans:
-        draw = WithPlans(draw, PlanStream(read_pairs(plans), config.suite_share), config.plan_share).sample
-        files.append(plans / PAIRS)
-    steps = writer_map().vocabulary() if plans else ()
-    rng = Random(config.seed)
+    draw, rng = _stream(found, plans, config), Random(config.seed)
     sample = [draw(rng) for _ in range(SAMPLE)]
-    data = data_hash(files)
+    steps = writer_map().vocabulary() if plans else ()
+    data = data_hash([*(run / EPISODES for run in runs), *([plans / PAIRS] if plans else [])])
     settings = SftConfig(
         seconds=math.inf if config.examples else 60 * config.minutes,
         examples=config.examples or 10**9,
@@ -95,3 +90,9 @@ def train_experts(
         model = fit(draw, sample, settings, begin, curve.note, state_file(out), told, steps)
         model.save(out, curve.judged(origin))
         curve.put_into(out, config)
+
+
+def _stream(found: Sequence[Source], plans: Path | None, config: ExpertsConfig) -> Callable[[Random], Example]:
+    """What draws an example: the episodes in other words, and the set's plans among them."""
+    acting = Rewording(found, config.authors or None).sample
+    return WithPlans(acting, PlanStream(read_pairs(plans), config.suite_share), config.plan_share).sample if plans else acting

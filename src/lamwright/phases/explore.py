@@ -57,23 +57,25 @@ class Exploring:
 class Explored:
     """How many tasks were tried, how many of them were solved: those that the expert failed at, and those without a plan."""
 
-    failed: int
-    failed_solved: int
+    expert_failed: int
+    expert_failed_solved: int
     unplanned: int
     unplanned_solved: int
     episodes: int
 
     @property
     def tasks(self) -> int:
-        return self.failed + self.unplanned
+        return self.expert_failed + self.unplanned
 
     @property
     def solved(self) -> int:
-        return self.failed_solved + self.unplanned_solved
+        return self.expert_failed_solved + self.unplanned_solved
 
     def __str__(self) -> str:
         without = f" and {self.unplanned_solved} of {self.unplanned} without a plan" if self.unplanned else ""
-        return f"{self.failed_solved} of {self.failed} tasks that the expert had failed at{without}, in {self.episodes} episodes"
+        return (
+            f"{self.expert_failed_solved} of {self.expert_failed} tasks that the expert had failed at{without}, in {self.episodes} episodes"
+        )
 
     def to_json(self) -> dict[str, int]:
         return {**asdict(self), "tasks": self.tasks, "solved": self.solved}
