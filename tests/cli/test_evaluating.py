@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.evaluation.runs import task, write_run
 from tests.model.small import small_model
+from tests.viewer.test_curves import write_log
 from typer.testing import CliRunner
 
 from lamwright.cli.evaluating import app
@@ -61,18 +62,53 @@ def test_two_runs_are_compared(runs: tuple[str, str]) -> None:
     differences = form["differences"]
     assert isinstance(differences, dict)
     assert differences["task_success_rate"]["difference"] == 0.6667
+    assert (form["first"], form["second"]) == runs
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> list[str]:
+    """Two seeds of a weak model, then two of a strong one."""
+    return [
+        f"{name}={write_run(tmp_path / f'{name}-{seed}', [(task('a'), won), (task('b'), True)], seed=seed)}"
+        for name, won in (("LAM1", False), ("LAM4", True))
+        for seed in (0, 1)
+    ]
+
+
+def test_two_models_are_compared_over_their_seeds(seeds: list[str]) -> None:
+    form = machine("compare", *seeds)
+    assert (form["first"], form["second"], form["tasks"], form["only_second"]) == ("LAM1", "LAM4", 4, 2)
+    assert form["mcnemar_p"] == 1.0  # the same request in both seeds: one won, 2 · 1/2
+    assert form["runs"] == {
+        "LAM1": {str(seed): folder.partition("=")[2] for seed, folder in enumerate(seeds[:2])},
+        "LAM4": {str(seed): folder.partition("=")[2] for seed, folder in enumerate(seeds[2:])},
+    }
+
+
+def test_models_of_other_seeds_are_not_compared(seeds: list[str]) -> None:
+    assert refused(UsageError, "compare", *seeds[:3]) == (
+        "LAM1 was measured with seeds 0, 1, LAM4 with seed 0; tasks are paired within a seed. Name runs of the same seeds."
+    )
+
+
+def test_one_model_alone_is_not_compared(seeds: list[str]) -> None:
+    said = refused(UsageError, "compare", *seeds[:2])
+    assert said == "compare takes two models, not 1: LAM1. Runs of one NAME are seeds of one model."
+    assert refused(UsageError, "compare", "=x") == "compare takes NAME=FOLDER, such as LAM2=runs/lam2, not '=x'."
 
 
 def test_a_report_says_where_it_is(runs: tuple[str, str], tmp_path: Path) -> None:
     out, table = tmp_path / "pages" / "report.html", tmp_path / "tables" / "ledger.md"
-    named = ("--run", f"LAM1={runs[0]}", "--run", f"LAM2={runs[1]}")
-    form = machine("report", "--out", str(out), "--markdown", str(table), *named)
+    named = ("--run", f"random={runs[0]}", "--run", f"LAM1={runs[0]}", "--run", f"LAM2={runs[1]}")
+    log = write_log(tmp_path, 3.0, 2.0)
+    trained = ("--training", f"LAM1={log}", "--training", f"LAM2={log}")
+    form = machine("report", "--out", str(out), "--markdown", str(table), *named, *trained)
     assert (form["report"], form["markdown"]) == (str(out), str(table))
     ledger = form["ledger"]
     assert isinstance(ledger, dict)
     assert (ledger["seeds"], list(ledger["online"])) == ([0], ["models", "metrics", "gains"])
     assert ledger["online"]["gains"][0]["differences"]["task_success_rate"]["difference"] == 0.6667
-    assert table.read_text("utf-8").startswith("| metric | paper's LAM | LAM1 | LAM2 | LAM1 → LAM2 |\n")
+    assert table.read_text("utf-8").startswith("| metric | paper's LAM | random | LAM1 | LAM2 | LAM1 → LAM2 |\n")
     assert out.stat().st_size > 10_000
 
 
@@ -84,7 +120,7 @@ def test_a_run_for_a_report_needs_a_name(runs: tuple[str, str], tmp_path: Path) 
 def test_runs_of_two_kinds_are_not_compared(runs: tuple[str, str], tmp_path: Path) -> None:
     machine("decisions", "--run", runs[1], "--out", str(tmp_path / "out"), "--model", "expert")
     said = refused(UsageError, "compare", runs[0], str(tmp_path / "out"))
-    assert said == f"{runs[0]} is an evaluation of online, {tmp_path / 'out'} of decisions. Compare two of one kind."
+    assert said == "These are evaluations of online and decisions. Compare two models by one kind."
 
 
 def test_runs_without_a_common_task_are_not_compared(runs: tuple[str, str], tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from tests.evaluation.runs import task, write_run
 
+from lamwright.data.collect import Expert
 from lamwright.errors import RecordError, UsageError
+from lamwright.evaluation.decisions import evaluate_decisions
+from lamwright.evaluation.plans import Predicted, write_plans
 from lamwright.evaluation.scores import read_evaluation
 from lamwright.metrics import figures, paired
 
@@ -25,6 +28,17 @@ def test_an_online_run_is_read_with_the_parts_of_its_latency(tmp_path: Path) -> 
             "act_seconds": 0.3,
         }
     )
+
+
+def test_every_kind_of_score_says_what_was_asked_for(tmp_path: Path) -> None:
+    """It is what tasks are clustered by: their names hold the seed."""
+    online = write_run(tmp_path / "online", [(task("a"), True)])
+    evaluate_decisions(online, tmp_path / "decisions", "expert", Expert())
+    plans = write_run(tmp_path / "plans", [], command="eval plans")
+    write_plans(plans, [Predicted("a", task("a").request, "suite: wordings", (), (), "", 0.0)])
+    for folder in (online, tmp_path / "decisions", plans):
+        (score,) = read_evaluation(folder).scores
+        assert (score.task, score.cluster) == ("a", "make the last paragraph bold (a)")
 
 
 def test_two_runs_are_compared_by_their_tasks_names(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Two models on the same tasks, worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from lamwright.metrics import Share, TaskScore, mcnemar, paired, paired_over_seeds
@@ -7,6 +9,10 @@ from lamwright.metrics import Share, TaskScore, mcnemar, paired, paired_over_see
 
 def score(name: str, success: bool, seconds: float) -> TaskScore:
     return TaskScore(name, {"task_success_rate": Share(success, 1), "completion_seconds": Share(seconds, 1)})
+
+
+def asked(one: TaskScore) -> TaskScore:
+    return replace(one, request="print it")
 
 
 def test_mcnemars_exact_p_is_the_binomials_two_tails() -> None:
@@ -62,6 +68,14 @@ def test_a_task_of_several_seeds_counts_once_for_chance() -> None:
     second = {seed: [score(name, True, 1) for name in "abc"] for seed in range(3)}
     found = paired_over_seeds(first, second)
     assert (found.tasks, found.only_second, found.p_success) == (9, 9, 0.25)  # three tasks won: 2 / 2³
+
+
+def test_a_request_under_several_names_counts_once_for_chance_and_is_paired_by_name() -> None:
+    names = {0: ("0.1", "0.2"), 1: ("1.1",)}
+    lost, won = ({seed: [asked(score(name, done, 1)) for name in those] for seed, those in names.items()} for done in (False, True))
+    won[0][1] = asked(score("0.3", True, 1))  # the same request, but no task of the first model's
+    found = paired_over_seeds(lost, won)
+    assert (found.tasks, found.only_second, found.p_success) == (2, 2, 1.0)  # one request won: 2 / 2
 
 
 def test_a_pair_of_which_one_side_has_no_time_is_no_pair_of_times() -> None:

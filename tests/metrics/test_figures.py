@@ -1,9 +1,11 @@
 """Metrics over tasks and their bootstrap intervals, worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from lamwright.metrics import Share, TaskScore, figures, labelled, with_success_by
-from lamwright.metrics.figures import by_name, interval, quotient, resampled
+from lamwright.metrics.figures import clusters_of, interval, quotient, resampled
 
 
 def score(name: str, part: float, whole: float, **labels: str) -> TaskScore:
@@ -60,8 +62,22 @@ def test_tasks_are_grouped_by_what_a_label_says() -> None:
     assert labelled([a, b, c], "tier") == {"parameters": [b], "wordings": [a]}
 
 
+def test_tasks_with_the_same_request_are_one_cluster_whatever_their_names() -> None:
+    asked = (("impossible/letter/0.1", "print it"), ("bold/letter/0.1", "make it bold"), ("impossible/invoice/1.7", "print it"))
+    assert clusters_of([TaskScore(name, {}, request=request) for name, request in asked]) == [[0, 2], [1]]
+
+
+def test_an_interval_knows_that_tasks_with_the_same_request_go_together() -> None:
+    apart = [score(str(number), number % 2, 1) for number in range(20)]
+    together = [replace(one, request=f"request {number // 4}") for number, one in enumerate(apart)]
+    # Two of each request's four tasks are done, so that any draw of requests has a half of them done.
+    (found,) = figures(together).values()
+    assert (found.value, found.low, found.high, found.tasks) == (0.5, 0.5, 0.5, 20)
+    assert figures(apart)["step_success_rate"].low < 0.5
+
+
 def test_a_cluster_is_drawn_with_all_its_members() -> None:
-    clusters = by_name(["a", "b", "a", "", ""])
+    clusters = clusters_of([TaskScore(name, {}) for name in ("a", "b", "a", "", "")])  # by name, where no request is known
     assert clusters == [[0, 2], [1], [3], [4]]
     draws = resampled(clusters, seed=0, resamples=50)
     assert all(draw.count(0) == draw.count(2) for draw in draws)

@@ -28,6 +28,12 @@ def test_a_task_of_two_seeds_is_drawn_with_both() -> None:
     assert (figure.value, figure.low, figure.high) == (0.5, 0.5, 0.5)  # every task was done in seed 1 alone: a half in any draw
 
 
+def test_a_request_of_two_seeds_is_drawn_with_both_though_its_tasks_names_differ() -> None:
+    runs = {seed: [replace(score(f"{seed}.{number}", seed), request=f"request {number}") for number in range(10)] for seed in range(2)}
+    figure = over_seeds(runs)["step_success_rate"].figure
+    assert (figure.value, figure.low, figure.high) == (0.5, 0.5, 0.5)  # every request was done in seed 1 alone: a half in any draw
+
+
 def test_tasks_without_a_name_are_drawn_one_by_one() -> None:
     named, nameless = ([score(name * number, number % 2) for number in range(1, 21)] for name in ("a", ""))
     assert over_seeds({0: nameless}) == over_seeds({0: named})

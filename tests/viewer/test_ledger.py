@@ -20,6 +20,8 @@ from lamwright.viewer.ledger_page import write_page
 from lamwright.viewer.ledger_rows import metric_rows
 
 TASKS = [task(name) for name in "abcd"]
+ROAD = ("LAM1", "LAM2", "LAM3", "LAM4")
+"""The models that a training made."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def runs(folder: Path) -> list[Named]:
 
 @pytest.fixture(scope="module")
 def page(runs: list[Named], folder: Path) -> Path:
-    return write_page(folder / "pages" / "report.html", read_ledger(runs), [read_curve("LAM4", write_log(folder, 3.0, 2.0, 1.5))])
+    return write_page(folder / "pages" / "report.html", read_ledger(runs, ROAD), [read_curve("LAM4", write_log(folder, 3.0, 2.0, 1.5))])
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def two_seeds(folder: Path) -> Ledger:
         some = write_run(folder / f"lam2-{seed}", list(zip(TASKS, successes, strict=True)), seed=seed)
         all_ = write_run(folder / f"lam3-{seed}", [(one, True) for one in TASKS], seed=seed)
         named += [Named("LAM2", some), Named("LAM3", all_)]
-    return read_ledger(named)
+    return read_ledger(named, ROAD)
 
 
 def tables(page: Path) -> list[list[list[str]]]:
@@ -92,32 +94,41 @@ def test_the_table_for_a_readme_has_a_row_a_metric_and_one_line_under_it(two_see
     assert lines[3].startswith("| task success rate | 71.0% LAM4 | 62.5% [")
     assert "]<br>seeds 50.0 to 75.0 | 100.0% [100.0, 100.0]<br>seeds 100.0 to 100.0 | +37.5 [" in lines[3]
     assert lines[-1] == (
-        "Tasks: online 8 (4 distinct); seeds 0, 1; commit abc; gains are on the tasks of both, of rates in percentage points; "
-        "95% intervals: bootstrap over tasks, 1000 resamples. They are about other tasks of these trainings: what another training would "
-        "change, the seeds' own values show."
+        "Tasks: online 8 (4 distinct requests); seeds 0, 1; commit abc; gains are on the tasks of both, of rates in percentage points; "
+        "95% intervals: bootstrap over tasks, those with one request drawn together, 1000 resamples. They are about other tasks of these "
+        "trainings: what another training would change, the seeds' own values show."
     )
     assert {line.count("|") for line in lines[:-2]} == {6}
 
 
 def test_tasks_that_seeds_share_are_told(two_seeds: Ledger, folder: Path) -> None:
     (online,) = tables(write_page(folder / "two.html", two_seeds))
-    assert next(row[3] for row in online if row[0] == "tasks") == "8 4 distinct"
+    assert next(row[3] for row in online if row[0] == "tasks") == "8 4 distinct requests"
 
 
 def test_a_gain_over_a_model_of_another_kind_stands_in_every_table(runs: list[Named], folder: Path) -> None:
     """LAM1 and LAM3 were measured online, LAM2 between them was not."""
     lam1, lam3 = (write_run(folder / f"apart-{won}", [(one, won) for one in TASKS]) for won in (False, True))
-    ledger = read_ledger([Named("LAM1", lam1), Named("LAM2", runs[2].folder), Named("LAM3", lam3)])
+    ledger = read_ledger([Named("LAM1", lam1), Named("LAM2", runs[2].folder), Named("LAM3", lam3)], ROAD)
     assert ledger.gains == (("LAM1", "LAM3"),)
     lines = ledger_markdown(ledger).splitlines()
     assert lines[0] == "| metric | paper's LAM | LAM1 | LAM2 | LAM3 | LAM1 → LAM3 |"
     assert "| +100.0 [+100.0, +100.0]" in next(line for line in reversed(lines) if line.startswith("| task success rate "))
 
 
+def test_only_what_was_trained_gains_on_the_one_trained_before_it(runs: list[Named]) -> None:
+    lam1, lam4, _ = runs
+    beside = [Named("random", lam1.folder), Named("expert", lam4.folder)]
+    ledger = read_ledger([*beside, lam1, Named("other", lam1.folder), lam4], ROAD)
+    assert ledger.names == ("random", "expert", "LAM1", "other", "LAM4")
+    assert ledger.gains == (("LAM1", "LAM4"),)
+    assert read_ledger(beside).gains == ()
+
+
 def test_a_rates_gain_is_good_or_bad_and_a_times_is_neither(folder: Path) -> None:
     quick = write_run(folder / "quick", [(task(one.name, plan=()), False) for one in TASKS])
     slow = write_run(folder / "slow", [(one, True) for one in TASKS])
-    (online,) = read_ledger([Named("LAM1", quick), Named("LAM2", slow)]).sections
+    (online,) = read_ledger([Named("LAM1", quick), Named("LAM2", slow)], ROAD).sections
     marks = {row.name: row.cells[-1].mark for row in metric_rows(online, ("LAM1", "LAM2"), tuple(online.gains))}
     assert online.gains["LAM1", "LAM2"].differences["steps"].low > 0
     assert (marks["task success rate"], marks["steps"]) == ("good", "")

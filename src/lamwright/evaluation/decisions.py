@@ -80,7 +80,7 @@ def evaluate_decisions(
             if episode.trajectory.task not in done:
                 decided = replay(episode, policy_for(task_of(episode)), run)
                 writer.add({**_form(decided), "number": number})
-                on_end(_score(episode.trajectory.task, decided.scores, episode.extra["suite"]))
+                on_end(_score(episode, decided.scores))
     return read_decisions(out)
 
 
@@ -123,7 +123,7 @@ def read_decisions(folder: Path) -> list[TaskScore]:
             scores = [StepScore(*flags) for flags in episode.extra["decisions"]]
         except (KeyError, TypeError) as error:
             raise RecordError(f"{folder} holds episodes that are no replays. Make them with: lamwright {COMMAND}") from error
-        found.append(_score(episode.trajectory.task, scores, episode.extra["suite"]))
+        found.append(_score(episode, scores))
     return found
 
 
@@ -148,8 +148,9 @@ def _passages(episode: Episode) -> tuple[Passage, ...]:
     return passages_of(scene(episode.extra["suite"]["template"]).document)
 
 
-def _score(task: str, scores: Sequence[StepScore], suite: dict[str, Any]) -> TaskScore:
-    return decisions_score(task, scores, {"group": suite["group"], "tier": suite["tier"]})
+def _score(episode: Episode, scores: Sequence[StepScore]) -> TaskScore:
+    suite, trajectory = episode.extra["suite"], episode.trajectory
+    return decisions_score(trajectory.task, scores, {"group": suite["group"], "tier": suite["tier"]}, trajectory.request)
 
 
 def _form(decided: Decided) -> dict[str, Any]:

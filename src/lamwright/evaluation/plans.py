@@ -120,7 +120,7 @@ def plan_scores(folder: Path) -> list[TaskScore]:
 def _score(one: Predicted, done: Mapping[str, bool]) -> TaskScore:
     executed = done.get(one.name, False if done and one.tier else None)
     labels = {"source": one.source, "group": one.group, "tier": one.tier}
-    return plan_score(one.name, one.plan, one.reference, executed=executed, labels=labels)
+    return plan_score(one.name, one.plan, one.reference, executed=executed, labels=labels, request=one.request)
 
 
 def _unreadable(plan: tuple[str, ...]) -> str:

@@ -1,13 +1,13 @@
 """What an evaluation recorded, read back as one score per task: for comparing models and for reports."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from lamwright.errors import UsageError
 from lamwright.evaluation import decisions, plans
-from lamwright.metrics import Share, TaskScore, attempt_of, attempt_score
+from lamwright.metrics import Attempt, Share, TaskScore, attempt_of, attempt_score
 from lamwright.records import Manifest, read_episodes, read_manifest
 
 Kind = Literal["plans", "decisions", "online"]
@@ -43,11 +43,12 @@ def _online(folder: Path) -> tuple[TaskScore, ...]:
     episodes = list(read_episodes(folder))
     if episodes and not any(episode.trajectory.verdict for episode in episodes):
         raise UsageError(f"{folder} holds no episode with a verdict, so there is no success to count. Use a run of: lamwright eval online")
-    attempts = [attempt_of(episode) for episode in episodes]
-    return tuple(
-        TaskScore(score.task, {**score.shares, **_latency(attempt.steps)}, score.labels)
-        for attempt, score in ((attempt, attempt_score(attempt)) for attempt in attempts)
-    )
+    return tuple(_attempted(attempt_of(episode)) for episode in episodes)
+
+
+def _attempted(attempt: Attempt) -> TaskScore:
+    score = attempt_score(attempt)
+    return replace(score, shares={**score.shares, **_latency(attempt.steps)})
 
 
 def _latency(steps: tuple[object, ...]) -> Mapping[str, Share]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import comb, isnan
 
-from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, by_name, interval, metric_names, quotient, quotients, resampled
+from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, clusters_of, interval, metric_names, quotient, quotients, resampled
 from lamwright.metrics.seeds import Runs
 
 Pair = tuple[TaskScore, TaskScore]
@@ -69,11 +69,11 @@ def paired_over_seeds(first: Runs, second: Runs, seed: int = 0, resamples: int =
     """Compare two models over the seeds of both: a task of the one is paired with the task of that name in the same seed of the other.
 
     With d(b) a metric of the second over resample b less the first's over the same, the interval is the middle 95% of d(1) ... d(B). A
-    resample draws tasks, each with its pairs of all seeds, as `seeds` says; for McNemar's test too a task of several seeds is one, won by
-    the model that alone did it in more of them. A metric's pairs are those in which both have it.
+    resample draws clusters, each the pairs with one request in all seeds, as `seeds` says; for McNemar's test too a cluster is one, won by
+    the model that alone did more of its tasks. A metric's pairs are those in which both have it.
     """
     pairs = [pair for one in first if one in second for pair in _pairs(first[one], second[one])]
-    clusters = by_name(a.task for a, _ in pairs)
+    clusters = clusters_of([a for a, _ in pairs])
     draws = resampled(clusters, seed, resamples)
     gained = [sum(pairs[place][1].success - pairs[place][0].success for place in places) for places in clusters]
     names = [name for name in metric_names([a for a, _ in pairs]) if any(_both(name, pair) for pair in pairs)]

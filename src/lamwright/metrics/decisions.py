@@ -58,7 +58,7 @@ def missing_step(right: Action) -> StepScore:
     return StepScore(None, False, False, False) if isinstance(right, Finish | GiveUp) else WRONG
 
 
-def decisions_score(task: str, steps: Sequence[StepScore], labels: Mapping[str, str] | None = None) -> TaskScore:
+def decisions_score(task: str, steps: Sequence[StepScore], labels: Mapping[str, str] | None = None, request: str = "") -> TaskScore:
     """A task's share of each metric of decisions."""
     objects = [step.object for step in steps if step.object is not None]
     shares = {
@@ -68,7 +68,7 @@ def decisions_score(task: str, steps: Sequence[StepScore], labels: Mapping[str, 
         "step_success_rate": Share(sum(step.whole for step in steps), len(steps)),
         TSR: Share(all(step.whole for step in steps), 1),
     }
-    return TaskScore(task, shares, labels or {})
+    return TaskScore(task, shares, labels or {}, request)
 
 
 def object_of(action: Action, observation: Observation, passages: Sequence[Passage] = ()) -> tuple[str, object] | None:

@@ -1,10 +1,13 @@
 """Any metric over tasks, with its interval.
 
 Every metric here is a quotient of two sums over tasks: right steps over all steps, seconds over tasks, seconds over steps. A task adds
-its `Share` to each. Intervals come from resampling whole tasks (Efron's percentile bootstrap), since the steps of one task go together.
+its `Share` to each. Intervals come from resampling whole clusters of tasks (Efron's percentile bootstrap), each with all its steps.
+
+A cluster is every task with the same request, word for word, whatever its document, start, tier or seed: how one of them goes says much
+about the others. A task's name would not do: it holds the seed, so that what several seeds ask for would count as new each time.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isnan, nan
 from random import Random
@@ -26,15 +29,25 @@ NOTHING = Share(0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class TaskScore:
-    """How one task went: its share of each metric. `labels` are what tables group by ("group", "tier", "source")."""
+    """How one task went: its share of each metric.
+
+    `task` is its name in its run, by which models are paired. `labels` are what tables group by ("group", "tier", "source"). `request` is
+    what was asked for.
+    """
 
     task: str
     shares: Mapping[str, Share]
     labels: Mapping[str, str] = field(default_factory=dict)
+    request: str = ""
 
     @property
     def success(self) -> bool:
         return self.shares.get(TSR, NOTHING).part > 0
+
+    @property
+    def cluster(self) -> str:
+        """What it is drawn by: the request, as the module states; the name where no request is known."""
+        return self.request or self.task
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class Figure:
 
 def figures(scores: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> dict[str, Figure]:
     """Every metric that the tasks have a share of. The same seed gives the same intervals."""
-    draws = resampled([[number] for number in range(len(scores))], seed, resamples)
+    draws = resampled(clusters_of(scores), seed, resamples)
     return {name: figure_of([score.shares.get(name, NOTHING) for score in scores], draws) for name in metric_names(scores)}
 
 
@@ -77,11 +90,11 @@ def with_success_by(scores: Sequence[TaskScore], label: str) -> list[TaskScore]:
     ]
 
 
-def by_name(names: Iterable[str]) -> list[list[int]]:
-    """The places at which each name stands; where there is no name, each place on its own."""
+def clusters_of(scores: Sequence[TaskScore]) -> list[list[int]]:
+    """The places of each cluster's tasks; one with neither request nor name is a cluster of its own."""
     places: dict[str | int, list[int]] = {}
-    for place, name in enumerate(names):
-        places.setdefault(name or place, []).append(place)
+    for place, score in enumerate(scores):
+        places.setdefault(score.cluster or place, []).append(place)
     return list(places.values())
 
 

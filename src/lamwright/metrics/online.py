@@ -124,7 +124,7 @@ def attempt_score(attempt: Attempt) -> TaskScore:
         shares["completion_seconds"] = Share(attempt.seconds, 1)
         shares["steps"] = Share(len(attempt.steps), 1)
         shares["step_latency"] = Share(attempt.seconds, len(attempt.steps))
-    return TaskScore(attempt.task, shares, attempt.labels)
+    return TaskScore(attempt.task, shares, attempt.labels, attempt.request)
 
 
 def step_times(steps: Sequence[Step]) -> StepTimes:

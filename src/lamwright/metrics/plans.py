@@ -46,6 +46,7 @@ def plan_score(
     *,
     executed: bool | None = None,
     labels: Mapping[str, str] | None = None,
+    request: str = "",
     same: "Same | None" = None,
 ) -> TaskScore:
     """A task's share of each metric of plans. `executed` says whether doing the predicted plan did the task, None where it was not done."""
@@ -58,7 +59,7 @@ def plan_score(
     }
     if executed is not None:
         shares["executed_success_rate"] = Share(executed, 1)
-    return TaskScore(task, shares, labels or {})
+    return TaskScore(task, shares, labels or {}, request)
 
 
 def same_step(one: str, other: str) -> bool:

@@ -1,6 +1,6 @@
-"""What several models were measured to do, over several seeds, and what each gained on the one before."""
+"""What several models were measured to do, over several seeds, and what each training gained on the one before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -12,9 +12,10 @@ from lamwright.metrics import Comparison, OverSeeds, Runs, TaskScore, over_seeds
 BY: Mapping[Kind, str] = {"plans": "source", "decisions": "tier", "online": "tier"}
 """The label whose values have their task success apart."""
 
-
 Gained = tuple[str, str]
 """A model's name, and that of the one that is measured against it."""
+Models = Mapping[str, Mapping[int, Evaluation]]
+"""Evaluations of one kind, by the model's name and the seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One kind of evaluation: each model's runs by their seeds, its figures by metric, and each model against the one before it.
+    """One kind of evaluation: each model's runs by their seeds, its figures by metric, and each trained model against the one before it.
 
     Two models without a task in common have no gain.
     """
 
     kind: Kind
-    models: Mapping[str, Mapping[int, Evaluation]]
+    models: Models
     figures: Mapping[str, Mapping[str, OverSeeds]]
     gains: Mapping[Gained, Comparison]
 
@@ -79,12 +80,22 @@ class Ledger:
         }
 
 
-def read_ledger(runs: Sequence[Named], on_read: Callable[[], None] = lambda: None) -> Ledger:
-    """Read evaluations of any kind; those of one kind with the same name are seeds of one model. Raises RecordError, UsageError."""
+def read_ledger(runs: Sequence[Named], trained: Collection[str] = (), on_read: Callable[[], None] = lambda: None) -> Ledger:
+    """Read evaluations of any kind, in the order to show. Raises RecordError, UsageError.
+
+    Gains are those of each model named in `trained` on the one of them before it: what is measured beside (an expert, somebody else's
+    model) was not made from its neighbour.
+    """
     if not runs:
         raise UsageError("There is no evaluation to report. Name some with --run NAME=RUN.")
+    found = read_models(runs, on_read)
+    names = tuple(dict.fromkeys(run.name for run in runs))
+    return Ledger(names, tuple(_section(kind, found[kind], names, trained) for kind in KINDS if kind in found))
+
+
+def read_models(runs: Sequence[Named], on_read: Callable[[], None] = lambda: None) -> Mapping[Kind, Models]:
+    """Read evaluations of any kind; those of one kind with the same name are seeds of one model. Raises RecordError, UsageError."""
     found: dict[Kind, dict[str, dict[int, Evaluation]]] = {}
-    names = dict.fromkeys(run.name for run in runs)
     for run in runs:
         one = read_evaluation(run.folder)
         seeds = found.setdefault(one.kind, {}).setdefault(run.name, {})
@@ -95,20 +106,27 @@ def read_ledger(runs: Sequence[Named], on_read: Callable[[], None] = lambda: Non
             )
         seeds[one.manifest.seed] = one
         on_read()
-    return Ledger(tuple(names), tuple(_section(kind, found[kind], tuple(names)) for kind in KINDS if kind in found))
+    return found
+
+
+def compared(kind: Kind, first: Mapping[int, Evaluation], second: Mapping[int, Evaluation], seed: int = 0) -> Comparison:
+    """Two models on the tasks that both did, in the seeds of both. `seed` is the resampling's."""
+    return paired_over_seeds(_scores(kind, first), _scores(kind, second), seed)
 
 
 def all_scores(runs: Mapping[int, Evaluation]) -> list[TaskScore]:
     return [score for one in runs.values() for score in one.scores]
 
 
-def _section(kind: Kind, found: Mapping[str, Mapping[int, Evaluation]], names: Sequence[str]) -> Section:
+def _scores(kind: Kind, runs: Mapping[int, Evaluation]) -> Runs:
+    return {seed: with_success_by(one.scores, BY[kind]) for seed, one in sorted(runs.items())}
+
+
+def _section(kind: Kind, found: Models, names: Sequence[str], trained: Collection[str]) -> Section:
     models = {name: found[name] for name in names if name in found}
-    scores: dict[str, Runs] = {
-        name: {seed: with_success_by(one.scores, BY[kind]) for seed, one in sorted(runs.items())} for name, runs in models.items()
-    }
-    each = {name: over_seeds(those) for name, those in scores.items()}
+    each = {name: over_seeds(_scores(kind, runs)) for name, runs in models.items()}
     metrics = dict.fromkeys(metric for one in each.values() for metric in one)
     by_metric = {metric: {name: one[metric] for name, one in each.items() if metric in one} for metric in metrics}
-    gains = {(first, second): paired_over_seeds(scores[first], scores[second]) for first, second in pairwise(models)}
+    steps = pairwise(name for name in models if name in trained)
+    gains = {(first, second): compared(kind, models[first], models[second]) for first, second in steps}
     return Section(kind, models, by_metric, {both: gain for both, gain in gains.items() if gain.tasks})

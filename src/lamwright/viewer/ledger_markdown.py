@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from lamwright.metrics.figures import RESAMPLES, by_name
+from lamwright.metrics.figures import RESAMPLES, clusters_of
 from lamwright.viewer.ledger import Ledger, Section, all_scores
 from lamwright.viewer.ledger_rows import Cell, Row, columns, metric_rows
 
@@ -40,16 +40,17 @@ def _note(ledger: Ledger) -> str:
     commits = f"commit {', '.join(ledger.commits)}; " if ledger.commits else ""
     gains = "gains are on the tasks of both, of rates in percentage points; " if ledger.gains else ""
     return (
-        f"Tasks: {counts}; seeds {seeds}; {commits}{gains}95% intervals: bootstrap over tasks, {RESAMPLES} resamples. They are about other "
-        "tasks of these trainings: what another training would change, the seeds' own values show."
+        f"Tasks: {counts}; seeds {seeds}; {commits}{gains}95% intervals: bootstrap over tasks, those with one request drawn together, "
+        f"{RESAMPLES} resamples. They are about other tasks of these trainings: what another training would change, the seeds' own values "
+        "show."
     )
 
 
 def _tasks(section: Section) -> str:
-    """How many tasks a model was measured on, all seeds together, and how many of them are distinct where seeds share some."""
-    names = [[score.task for score in all_scores(runs)] for runs in section.models.values()]
-    every, distinct = _span(map(len, names)), _span(len(by_name(those)) for those in names)
-    return every if every == distinct else f"{every} ({distinct} distinct)"
+    """How many tasks a model was measured on, all seeds together, and how many distinct requests they make."""
+    scores = list(map(all_scores, section.models.values()))
+    every, distinct = _span(map(len, scores)), _span(map(len, map(clusters_of, scores)))
+    return every if every == distinct else f"{every} ({distinct} distinct requests)"
 
 
 def _span(numbers: Iterable[int]) -> str:

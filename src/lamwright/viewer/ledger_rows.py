@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lamwright.evaluation.scores import Evaluation
 from lamwright.metrics import Comparison, Difference, OverSeeds
-from lamwright.metrics.figures import by_name
+from lamwright.metrics.figures import clusters_of
 from lamwright.viewer.ledger import Gained, Section, all_scores
 from lamwright.viewer.paper import PAPER
 from lamwright.viewer.plots import PARTS
@@ -47,7 +47,7 @@ def metric_rows(section: Section, names: Sequence[str], gains: Sequence[Gained])
 
 
 def count_rows(section: Section) -> tuple[Row, ...]:
-    """How many tasks each model was measured on, and how many each won and lost against the one before."""
+    """How many tasks each model was measured on, and how many each gain won and lost."""
     gains = section.gains.values()
     tasks = (*map(_tasks, section.models.values()), *(Cell(f"{gain.tasks:,}") for gain in gains))
     won = (*(Cell() for _ in section.models), *map(_won, gains))
@@ -55,9 +55,9 @@ def count_rows(section: Section) -> tuple[Row, ...]:
 
 
 def _tasks(runs: Mapping[int, Evaluation]) -> Cell:
-    names = [score.task for score in all_scores(runs)]
-    distinct = len(by_name(names))
-    return Cell(f"{len(names):,}", below=f"{distinct:,} distinct" if distinct < len(names) else "")
+    scores = all_scores(runs)
+    distinct = len(clusters_of(scores))
+    return Cell(f"{len(scores):,}", below=f"{distinct:,} distinct requests" if distinct < len(scores) else "")
 
 
 def _cells(section: Section, metric: str, names: Sequence[str], wanted: Sequence[Gained]) -> tuple[Cell, ...]:

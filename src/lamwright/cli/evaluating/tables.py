@@ -66,6 +66,7 @@ def comparison_table(first: str, second: str, found: Comparison) -> Table:
         table.add_row(metric_text(name), *(value_text(name, value) for value in (one.first, one.second)), change, f"{one.p:.3f}")
     table.caption = (
         f"{found.only_first} tasks were done by the first alone, {found.only_second} by the second alone: "
-        f"McNemar's exact {chance_text(found.p_success)}. Intervals and p: paired bootstrap over tasks, {RESAMPLES} resamples"
+        f"McNemar's exact {chance_text(found.p_success)}. Intervals and p: paired bootstrap over tasks, "
+        f"those with one request drawn together, {RESAMPLES} resamples"
     )
     return table
