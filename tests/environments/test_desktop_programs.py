@@ -21,7 +21,8 @@ from lamwright.actions import (
     WheelMouseInput,
 )
 from lamwright.environments.checker import check_environment
-from lamwright.environments.desktop import Desktop, DesktopEnvironment
+from lamwright.environments.desktop.desktop import Desktop
+from lamwright.environments.desktop.environment import DesktopEnvironment
 from lamwright.environments.desktop.processes import instances_folder
 from lamwright.errors import ActionError, ApplicationFault, PrerequisiteError, UsageError
 from lamwright.observation import Control, Observation
