@@ -4,7 +4,7 @@ import pytest
 
 from lamwright.errors import ActionError
 from lamwright.observation import Passage
-from lamwright.references import number_in, resolve_passage
+from lamwright.references import number_in, resolve_passage, resolves
 
 LETTER = (
     "Dear members of the choir, thank you for the lovely concert in April.",
@@ -90,6 +90,46 @@ def test_entries_headings_and_text_are_counted_apart(reference: str, index: int)
 )
 def test_words_that_say_nothing_point_where_they_stand_together_in_one_paragraph_alone(reference: str, index: int) -> None:
     assert resolve_passage(reference, PASSAGES).index == index
+
+
+SCHOOL = tuple(
+    Passage(index, text)
+    for index, text in enumerate(
+        (
+            "What to bring is a towel.",
+            "Parents pay the fees for the right bank of the river.",
+            "The head teacher writes to you.",
+            "The topic of the tail comes in June.",
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("reference", "index"),
+    [
+        ("the paragraph about the head teacher", 2),
+        ("the paragraph about the tail", 3),
+        ('the paragraph with "topic" in it', 3),
+        ("the paragraph at the head of the text", 0),
+        ("the paragraph that explains the fees", 1),
+    ],
+)
+def test_words_of_place_may_be_what_a_paragraph_is_about(reference: str, index: int) -> None:
+    assert resolve_passage(reference, SCHOOL).index == index
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "the paragraph that sets out what children pay",
+        "the paragraph that is on the right",
+        "the paragraph that I wrote to you",
+        "the one that says 'as it is a'",
+    ],
+)
+def test_plain_words_that_merely_come_by_are_refused(reference: str) -> None:
+    assert not resolves(reference, SCHOOL)
 
 
 def test_words_that_say_nothing_and_stand_in_two_paragraphs_point_nowhere() -> None:

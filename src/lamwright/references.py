@@ -24,11 +24,12 @@ _CARDINALS = (
     "eighteen nineteen twenty"
 ).split()
 _FIRST = re.compile(
-    r"\b(first|opening|top|topmost|uppermost|initial|starting|begin+ing|begins?|starts?|opens?|kicks?|leads?|heads?|before all)\b"
+    r"\b(first|opening|top|topmost|uppermost|initial|starting|begin+ing|begins?|starts?|opens?|kicks?|leads?|heads|head of the"
+    r"|before all)\b"
 )
 _LAST = re.compile(
     r"\b(last|closing|final|concluding|bottom|bottommost|end|ending|ends?|finish(?:es|ing)?|concludes|closes|rounds"
-    r"|wraps|lowest|tail|nothing|after all)\b"
+    r"|wraps|lowest|tail( end)? of the|nothing|after all)\b"
 )
 _LAST_BUT_ONE = re.compile(
     r"penultimate|(second|2nd)[- ](to[- ])?(the[- ])?last|last (\w+ )?but one|next[- ]to[- ](the[- ])?last"
@@ -38,12 +39,18 @@ _LAST_BUT_ONE = re.compile(
 )
 _NUMBER = re.compile(r"\b(\d{1,3})(st|nd|rd|th)?\b")
 _STARTS = re.compile(
-    r"\b(start|begin|open|kick|lead|commenc|sets out|first word|head word|first thing|at its (beginning|start)|at the (beginning|start))"
+    r"\b(start|begin|open|kick|lead|commenc|sets out (with|from|by)|first word|head word|first thing"
+    r"|at (its|the) (beginning|start))"
+)
+_HOLDS = re.compile(
+    r"\b(with|having|has|got|contain\w*|includ\w+|mention\w*|says?|reads?|reading|find)\b"
+    r"( (it|in|there|read|the|exact|words?|phrase|wording|text))*"
+    r"|\b(where|in which|wherein)( (the|words?|phrase|wording))*(?=.* (appears?|stands?|occurs?|turns? up|comes? up)\b)"
 )
 _TAIL = re.compile(
-    r"( somewhere)?( (in (it|there)|(is|are) (there|found|in it)|appears?|stands?( in)?|occurs?|turns? up|comes? up))( somewhere)?$"
+    r"( somewhere)?( (in (it|there)|inside|(is|are) (there|found|in it)|appears?|stands?|occurs?|turns? up|comes? up))?( somewhere)?$"
 )
-"""What may follow the words that a passage holds."""
+"""What stands before and after words that a passage is said to hold."""
 _DANGLING = ("", "with", "by", "off", "off with", "out with")
 """What is left of "the paragraph it all starts with" after the verb: nothing that stands in the text."""
 _AT_ITS_START = re.compile(r"\bat (its|the) (very )?(beginning|start)\b")
@@ -91,10 +98,20 @@ def resolve_passage(reference: str, passages: Sequence[Passage]) -> Passage:
     elif found is None:
         found = _by_position(words, group) or _by_words(words, group)
     if found is None:
-        found = _by_phrase(told, group) or _by_phrase(told, filled)
+        held = told if quoted else _held(words)
+        found = _by_phrase(held, group) or _by_phrase(held, filled)
     if found is None:
         raise ActionError(f"No paragraph fits '{reference.strip()}'.")
     return found
+
+
+def resolves(reference: str, passages: Sequence[Passage]) -> bool:
+    """Whether the reference points at a passage at all."""
+    try:
+        resolve_passage(reference, passages)
+    except ActionError:
+        return False
+    return True
 
 
 def number_in(words: str) -> int | None:
@@ -198,14 +215,17 @@ def _by_words(told: str, group: list[Passage]) -> Passage | None:
 
 
 def _by_phrase(told: str, group: list[Passage]) -> Passage | None:
-    """The one passage that holds the last words of the reference, as many as possible, letter by letter: "for the" in "it says for the"."""
-    words, texts = _words(_TAIL.sub("", told)), [f" {' '.join(_words(passage.text))} " for passage in group]
-    telling = next((place for place, word in enumerate(words) if word not in _PLAIN), len(words))
-    for begin in range(min(telling + 1, len(words) - 1)):
-        holding = [place for place, text in enumerate(texts) if f" {' '.join(words[begin:])} " in text]
-        if holding:
-            return group[holding[0]] if len(holding) == 1 else None
-    return None
+    """The one passage that holds the words letter by letter, be they ever so plain."""
+    phrase = f" {' '.join(_words(told))} "
+    holding = [passage for passage in group if phrase in f" {' '.join(_words(passage.text))} "]
+    return holding[0] if phrase.strip() and len(holding) == 1 else None
+
+
+def _held(words: str) -> str:
+    """What a reference says that the passage holds, without quotation marks: "for the" in "the one with for the in it"; else nothing."""
+    found = _HOLDS.search(words)
+    told = _TAIL.sub("", words[found.end() :]) if found else ""
+    return told if len(_words(told)) > 1 else ""
 
 
 def _likeness(word: str, present: set[str]) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from lamwright.actions import FUNCTIONS, Action, GiveUp, SelectParagraph, SelectText
-from lamwright.data.recorded import LIMIT, parts_from_json, start_name, task_from_json, training_task
+from lamwright.data.recorded import LIMIT, TRY, parts_from_json, start_name, task_from_json, training_task
 from lamwright.data.tally import START_FAILED
 from lamwright.environments.writer.passages import passages_of
 from lamwright.environments.writer.suite import values
@@ -20,13 +20,11 @@ from lamwright.environments.writer.suite.kind import Draw
 from lamwright.environments.writer.suite.kinds import kind
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import suite_templates
-from lamwright.errors import ActionError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
-from lamwright.observation import Passage
 from lamwright.prompts import SELECTION_LETTERS, brief_state, refusal
 from lamwright.records import Episode, read_forms
-from lamwright.references import resolve_passage
+from lamwright.references import resolves
 from lamwright.steps import read_plan
 from lamwright.tasks import Part, Task
 
@@ -97,7 +95,8 @@ def _source(episode: Episode, cache: dict[tuple[object, ...], tuple[Target, ...]
 def unsolved(run: Path) -> list[Task]:
     """What no episode of a run succeeded at, for exploration: every task once, with its start.
 
-    Tasks whose start could not be made, or that were broken off by a fault, are left out: that was not the expert's doing.
+    Tasks whose start could not be made, or that were broken off by a fault, are left out, and so are the tries of an exploration: that was
+    not the expert's doing.
     Raises RecordError, and UsageError where the run was made to measure with.
     """
     failed: dict[str, Task] = {}
@@ -107,7 +106,7 @@ def unsolved(run: Path) -> list[Task]:
         broken = form["failure"] and form["failure"]["type"] != LIMIT
         if form["verdict"] and form["verdict"]["success"]:
             solved.add(name)
-        elif not broken and START_FAILED not in form["notes"]:
+        elif not broken and START_FAILED not in form["notes"] and TRY not in name:
             failed[name] = task_from_json(name, form["request"], suite)
     return [task for name, task in failed.items() if name not in solved]
 
@@ -179,7 +178,7 @@ class Rewording:
         texts = [*self._words["reference_contains"], *self._words["reference_starts"]]
         rng.shuffle(texts)
         said = (fill(text, {"words": words, "start": words}) for text in texts)
-        return next(reference for reference in said if not _resolves(reference, passages))
+        return next(reference for reference in said if not resolves(reference, passages))
 
     def _part(self, part: Part, source: Source, rng: Random) -> Part:
         slots = dict(part.slots)
@@ -199,14 +198,6 @@ def _absent_words(template: str, rng: Random) -> str:
     """Two words that, their beginnings included, do not stand in the template: a reference to them resolves to nothing."""
     text = scene(template).document.text.casefold()
     return " ".join(Draw(rng, held_out=False).own([word for word in values.WORDS if word[:_STEM] not in text])[:2])
-
-
-def _resolves(reference: str, passages: Sequence[Passage]) -> bool:
-    try:
-        resolve_passage(reference, passages)
-    except ActionError:
-        return False
-    return True
 
 
 def _draw(pool: str, rng: Random) -> str:

@@ -6,9 +6,13 @@ from random import Random
 
 import pytest
 
+from lamwright.actions import SelectParagraph
+from lamwright.environments.writer.passages import passages_of
+from lamwright.environments.writer.suite.generate import make_impossible, scene
 from lamwright.environments.writer.suite.wording import word_reference, word_request
 from lamwright.environments.writer.template import Template
 from lamwright.observation import Passage
+from lamwright.references import resolves
 from lamwright.tasks import Part
 
 JOINED = {"joined_two": ("Please {a}, and then {b}.",)}
@@ -65,3 +69,11 @@ def test_words_that_point_at_a_paragraph_stand_in_that_paragraph_alone() -> None
 )
 def test_a_wording_whose_slot_would_be_empty_is_not_used(texts: Sequence[str], wording: str) -> None:
     assert said_of(1, texts, wording) == {None}
+
+
+def test_a_request_about_a_missing_paragraph_points_at_none() -> None:
+    made = [make_impossible("train", f"missing.{number}") for number in range(200)]
+    looked_for = [(task, task.plan[0].paragraph) for task in made if isinstance(task.plan[0], SelectParagraph)]
+    assert len(looked_for) > 10
+    for task, reference in looked_for:
+        assert not resolves(reference, passages_of(scene(task.template).document)), reference

@@ -19,6 +19,7 @@ from lamwright.environments.writer.suite.perturbations import perturbed
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import Template, suite_templates, templates
 from lamwright.errors import UsageError
+from lamwright.references import resolves
 from lamwright.tasks import Part, Task, Tier
 
 _TRIES = 60
@@ -142,6 +143,8 @@ def _missing(tier: Tier, seed: str, template: Template, words: Mapping[str, tupl
             slots, first = {**part.slots, "text": phrase}, SelectText(phrase)
         elif part.at is not None:
             reference = fill(rng.choice(words[rng.choice(("reference_contains", "reference_starts"))]), {"words": phrase, "start": phrase})
+            if resolves(reference, passages_of(place.document)):
+                continue
             slots, first = {**part.slots, "paragraph": reference}, SelectParagraph(reference)
         else:
             continue
