@@ -170,7 +170,7 @@ def test_a_run_goes_on_only_with_its_own_settings(tmp_path: Path, other: Manifes
     assert str(refusal.value) == f"{run} was begun with {said}. Continue it so, or choose another folder."
 
 
-@pytest.mark.parametrize("recorded_now", [{"recovering": 0.0}, {"weights": "0123456789abcdef"}])
+@pytest.mark.parametrize("recorded_now", [{"recovering": 0.0}, {"unplanned": 0}, {"weights": "0123456789abcdef"}])
 def test_a_run_of_before_a_setting_was_recorded_goes_on(tmp_path: Path, recorded_now: dict[str, object]) -> None:
     run = written(tmp_path / "run")
     RunWriter(run, new_manifest("test", {"count": 1, **recorded_now}, 0, "0.1.0", "abc"), resume=True).close()

@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.data.recorded_runs import root_of_split, suite, trajectory, write_run
+from tests.data.recorded_runs import suite, trajectory, write_pairs, write_run
 from tests.huggingface.small import folder as hugging_face_folder
 from tests.model.small import small_model
 from typer.testing import CliRunner
 
 from lamwright.cli.main import app
 from lamwright.cli.training import Trained, shown, train_shown
-from lamwright.data.plans.store import PairWriter, new_set_manifest, write_manifest
 from lamwright.data.splits import Split
 from lamwright.errors import LamwrightError, RecordError, TrainingError, UsageError
 from lamwright.model.config import Origin
 from lamwright.model.embedded_model import EmbeddedModel
-from lamwright.pairs import Lineage, Pair
 from lamwright.phases.checkpoints import SETTINGS, state_file
 from lamwright.phases.config import read_config
 from lamwright.phases.experts import ExpertsConfig
@@ -42,10 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     form["suite"]["parts"] = []
     write_run(place / "run", [(trajectory("add four"), form), (trajectory("add four now", success=False), form)])
     for name, split in SETS.items():
-        write_manifest(place / name, new_set_manifest("plans build", {}, 0, "0.1.0", "abc1234"))
-        with PairWriter(place / name) as writer:
-            lineage = Lineage((root_of_split(split),))
-            writer.add(Pair("1", "Make it bold", ("Press ctrl+b",), "help", "a page", "MPL-2.0", "", "writer", lineage))
+        write_pairs(place / name, split)
     (place / "few.yaml").write_text(FEW)
     return place
 
@@ -126,6 +121,11 @@ def test_experts_learn_the_plans_of_a_set_beside_for_the_share_that_is_said(made
     assert read_config(out / SETTINGS, ExpertsConfig()).plan_share == 0.75
 
 
+def test_a_share_of_plans_that_is_none_is_refused(made: Path, tmp_path: Path) -> None:
+    said = refused(*experts(made, tmp_path / "lam2", "--plans", made / "taught", "--plan-share", "1.5"))
+    assert str(said) == "'plan_share' must be from 0 to 1, not 1.5."
+
+
 def test_exploration_is_told_how_many_requests_to_make_and_tells_how_many_it_solved(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +141,8 @@ def test_exploration_is_told_how_many_requests_to_make_and_tells_how_many_it_sol
     ended = train("explore", "--data", made / "run", "--from", made / "small", "--out", out, "--unplanned", "5", "--json")
     assert ended.exit_code == 0, ended.output
     assert asked == [ExploreConfig(unplanned=5)]
-    assert "Solved 1 of 2 tasks that the expert had failed at and 3 of 5 without a plan, in 17 episodes." in " ".join(ended.stderr.split())
+    said = "Solved 1 of 2 tasks that the expert had failed at and 3 of 5 requests whose plan was withheld, in 17 episodes."
+    assert said in " ".join(ended.stderr.split())
     form = json.loads(ended.stdout.splitlines()[-1])
     assert (form["tasks"], form["solved"], form["unplanned"], form["unplanned_solved"], form["run"]) == (7, 4, 5, 3, str(out))
 

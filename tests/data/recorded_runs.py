@@ -1,4 +1,4 @@
-"""Small runs on disk, made by the real loop in the fake application."""
+"""Small runs on disk, made by the real loop in the fake application, and small sets of pairs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from lamwright.actions import Action, ClickInput, ControlRef, SetEditText
+from lamwright.data.plans.store import PairWriter, new_set_manifest, write_manifest
 from lamwright.data.splits import Split, split_of_root
 from lamwright.environments.fake import FakeEnvironment
 from lamwright.episode import run_episode
-from lamwright.pairs import Lineage
+from lamwright.pairs import Lineage, Pair
 from lamwright.policy import PlanPolicy
 from lamwright.records import RunWriter, new_manifest, trajectory_to_json
 from lamwright.trajectory import Failure, Trajectory, Verdict
@@ -50,6 +51,15 @@ def write_run(folder: Path, episodes: Sequence[tuple[Trajectory, Mapping[str, An
 def root_of_split(split: Split) -> str:
     """A root whose name falls to that split."""
     return next(f"help/{number}" for number in range(999) if split_of_root(f"help/{number}") == split)
+
+
+def write_pairs(folder: Path, split: Split) -> Path:
+    """A set of one pair, of that split."""
+    write_manifest(folder, new_set_manifest("plans build", {}, 0, "0.1.0", "abc1234"))
+    with PairWriter(folder) as writer:
+        lineage = Lineage((root_of_split(split),))
+        writer.add(Pair("1", "Make it bold", ("Press ctrl+b",), "help", "a page", "MPL-2.0", "", "writer", lineage))
+    return folder
 
 
 def mixed_run(folder: Path) -> Path:

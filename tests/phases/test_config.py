@@ -44,6 +44,23 @@ def test_wrong_settings_are_refused(text: str, said: str, tmp_path: Path) -> Non
     assert str(refusal.value) == said.format(file=file)
 
 
+@pytest.mark.parametrize(
+    ("default", "text", "said"),
+    [
+        (ExpertsConfig(), "plan_share: 1.5", "'plan_share' must be from 0 to 1, not 1.5."),
+        (ExpertsConfig(), "plan_share: -0.1", "'plan_share' must be from 0 to 1, not -0.1."),
+        (ExpertsConfig(), "suite_share: -2", "'suite_share' must be 0 or more, not -2.0."),
+        (PlansConfig(), "suite_share: -2", "'suite_share' must be 0 or more, not -2.0."),
+        (PlansConfig(), "suite_share: .inf", "'suite_share' must be 0 or more, not inf."),
+    ],
+)
+def test_shares_that_are_none_are_refused(default: object, text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "phase.yaml").write_text(text)
+    with pytest.raises(UsageError) as refusal:
+        read_config(tmp_path / "phase.yaml", default)
+    assert str(refusal.value) == said
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refusal:
         read_config(tmp_path / "none.yaml", PlansConfig())

@@ -1,23 +1,32 @@
 """LAM2 and LAM3: learning to act, and plans beside so that they are not forgotten."""
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.data.recorded_runs import root_of_split, suite, trajectory, write_run
+from tests.data.recorded_runs import suite, trajectory, write_pairs, write_run
 from tests.model.small import small_model
 
-from lamwright.data.plans.store import PairWriter, new_set_manifest, write_manifest
-from lamwright.data.splits import Split
+from lamwright.data.examples import sources
+from lamwright.data.plan_examples import PlanStream
+from lamwright.data.plans.store import read_pairs
 from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.errors import UsageError
+from lamwright.example import Example, PlanExample
 from lamwright.grammar import Target
 from lamwright.model.embedded_model import EmbeddedModel
-from lamwright.pairs import Lineage, Pair
-from lamwright.phases.checkpoints import SETTINGS
+from lamwright.phases.checkpoints import SETTINGS, state_file
 from lamwright.phases.config import read_config
-from lamwright.phases.experts import ExpertsConfig, train_experts
+from lamwright.phases.experts import ExpertsConfig, _stream, train_experts
+from lamwright.phases.plans import SAMPLE
+from lamwright.records import read_episodes
+from lamwright.training.loop import Progress
 
 CONFIG = ExpertsConfig(examples=8, batch=4, threads=1, plan_share=0.5, suite_share=3.0)
 WITHOUT, WITH = "without", "with"
@@ -35,13 +44,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     trained(place, WITHOUT)
     trained(place, WITH, place / "pairs")
     return place
-
-
-def write_pairs(folder: Path, split: Split) -> None:
-    write_manifest(folder, new_set_manifest("plans build", {}, 0, "0.1.0", "abc1234"))
-    with PairWriter(folder) as writer:
-        lineage = Lineage((root_of_split(split),))
-        writer.add(Pair("1", "Make it bold", ("Press ctrl+b",), "help", "a page", "MPL-2.0", "", "writer", lineage))
 
 
 def trained(place: Path, name: str, plans: Path | None = None) -> None:
@@ -70,6 +72,52 @@ def test_pairs_are_among_the_data_that_a_checkpoint_names(made: Path) -> None:
 
 def test_the_settings_of_plans_are_kept_beside_the_checkpoint(made: Path) -> None:
     assert read_config(made / WITH / SETTINGS, ExpertsConfig()) == CONFIG
+
+
+@pytest.mark.parametrize("share", [0.25, 0.75])
+def test_plans_are_the_share_of_examples_that_is_said(made: Path, share: float) -> None:
+    found, plans = sources(read_episodes(made / "run")), PlanStream(read_pairs(made / "pairs"))
+    draw, rng = _stream(found, plans, replace(CONFIG, plan_share=share)), Random(0)
+    drawn = sum(isinstance(draw(rng), PlanExample) for _ in range(1000)) / 1000
+    assert drawn == pytest.approx(share, abs=0.05)
+
+
+class KilledError(Exception):
+    pass
+
+
+def test_killed_training_goes_on_only_with_its_own_share_of_plans(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(progress: Progress) -> None:
+        if progress.step == 2:
+            raise KilledError
+
+    def again(config: ExpertsConfig, report: Callable[[Progress], None] = lambda progress: None) -> None:
+        train_experts([made / "run"], tmp_path / "out", config, report, made / "small", made / "pairs")
+
+    config = replace(CONFIG, examples=12)
+    monkeypatch.setattr("lamwright.training.loop.time", SimpleNamespace(monotonic=count(0.0, 61.0).__next__))  # a state at every step
+    with pytest.raises(KilledError):
+        again(config, killed)
+    with pytest.raises(UsageError, match="was left by training with other settings or data"):
+        again(replace(config, plan_share=0.6))
+    again(config)
+    assert not state_file(tmp_path / "out").exists()
+
+
+def test_without_an_earlier_model_names_are_found_in_as_many_plans_as_lam1_scans(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned: list[int] = []
+
+    def fit(_draw: object, sample: Sequence[Example], *_rest: object) -> None:
+        scanned.append(sum(isinstance(example, PlanExample) for example in sample))
+        raise KilledError
+
+    monkeypatch.setattr("lamwright.training.sft.fit", fit)
+    for start in (None, made / "small"):
+        with pytest.raises(KilledError):
+            train_experts([made / "run"], tmp_path / "out", CONFIG, lambda progress: None, start, made / "pairs")
+    assert scanned[0] >= SAMPLE > scanned[1]
 
 
 def test_a_set_without_a_pair_to_train_on_is_refused(made: Path, tmp_path: Path) -> None:

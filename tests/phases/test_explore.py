@@ -105,7 +105,8 @@ def test_where_the_expert_solved_everything_nothing_is_explored(all_solved: Path
     with pytest.raises(UsageError) as refusal:
         explored(all_solved, tmp_path / "out", CONFIG)
     assert str(refusal.value) == (
-        "There is nothing to explore: the expert solved every task. Collect more with: lamwright collect --perturbed 0.6"
+        "There is nothing to explore: the expert solved every task. Collect more with: lamwright collect --perturbed 0.6, "
+        "or explore new requests with --unplanned N."
     )
 
 
@@ -146,6 +147,19 @@ def test_a_solved_request_without_a_plan_is_an_example(without_plans: tuple[Path
     assert len(sources(read_episodes(without_plans[0]))) == 4
 
 
+def test_tries_that_failed_are_not_the_experts_failures(without_plans: tuple[Path, Explored], tmp_path: Path) -> None:
+    tried = explored(without_plans[0], tmp_path / "out", replace(UNPLANNED, seed=1, tries=1))
+    assert (tried.expert_failed, tried.unplanned) == (0, 4)
+
+
+def test_an_exploration_reads_no_controls_to_see_what_is_solved(all_solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(folder: Path) -> None:
+        raise AssertionError(f"{folder}: the controls were read")
+
+    monkeypatch.setattr("lamwright.records.reading.read_controls", read)
+    assert explored(all_solved, tmp_path / "out").unplanned_solved == 4
+
+
 def test_an_exploration_without_plans_goes_on_where_it_was(all_solved: Path, without_plans: tuple[Path, Explored], tmp_path: Path) -> None:
     out, config = tmp_path / "out", replace(UNPLANNED, tries=2)
     ended: list[object] = []
@@ -168,7 +182,9 @@ def test_an_exploration_without_plans_goes_on_where_it_was(all_solved: Path, wit
 
 def test_what_was_explored_is_told_to_people_and_machines() -> None:
     found = Explored(expert_failed=20, expert_failed_solved=6, unplanned=12, unplanned_solved=5, episodes=70)
-    assert str(found) == "6 of 20 tasks that the expert had failed at and 5 of 12 without a plan, in 70 episodes"
+    assert str(found) == "6 of 20 tasks that the expert had failed at and 5 of 12 requests whose plan was withheld, in 70 episodes"
     assert str(replace(found, unplanned=0, unplanned_solved=0)) == "6 of 20 tasks that the expert had failed at, in 70 episodes"
+    new = replace(found, expert_failed=0, expert_failed_solved=0)
+    assert str(new) == "5 of 12 requests whose plan was withheld, in 70 episodes"
     counts = {"expert_failed": 20, "expert_failed_solved": 6, "unplanned": 12, "unplanned_solved": 5, "episodes": 70}
     assert found.to_json() == {**counts, "tasks": 32, "solved": 11}

@@ -129,8 +129,8 @@ def both_kinds() -> ModelConfig:
 def test_what_is_written_says_whether_it_is_a_plan() -> None:
     vocabulary = both_kinds().vocabulary
     [episode] = few_examples(1)
-    assert write_example(PLAN, tokens(), vocabulary).plan
-    assert not write_example(episode, tokens(), vocabulary).plan
+    assert write_example(PLAN, tokens(), vocabulary).is_plan
+    assert not write_example(episode, tokens(), vocabulary).is_plan
 
 
 def test_at_most_one_batch_of_a_pool_holds_plans_and_episodes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +138,7 @@ def test_at_most_one_batch_of_a_pool_holds_plans_and_episodes(monkeypatch: pytes
 
     class Watching(Batcher):
         def batch(self, written: Sequence[Written]) -> Batch:
-            seen.append(frozenset(example.plan for example in written))
+            seen.append(frozenset(example.is_plan for example in written))
             return super().batch(written)
 
     def sample(rng: Random) -> Example:

@@ -68,7 +68,7 @@ def experts(
     out: Out,
     start: Annotated[Path | None, typer.Option("--from", help="The checkpoint to start from, such as LAM1.")] = None,
     plans: Annotated[Path | None, typer.Option(help="A set of pairs: learn its plans beside, so that they are not forgotten.")] = None,
-    plan_share: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="The share of examples that are plans.")] = None,
+    plan_share: Annotated[float | None, typer.Option(help="The share of examples that are plans, from 0 to 1.")] = None,
     settings: Settings = None,
     minutes: Minutes = None,
     examples: Examples = None,
@@ -98,13 +98,13 @@ def explore(
     tries: Annotated[int | None, typer.Option(min=1, help="Tries a task; the first success ends them.")] = None,
     temperature: Annotated[float | None, typer.Option(min=0.01)] = None,
     count: Annotated[int | None, typer.Option(min=0, help="Tasks of the expert's at most; 0 means all.")] = None,
-    unplanned: Annotated[int | None, typer.Option(min=0, help="New composed requests beside, for which no plan is known.")] = None,
+    unplanned: Annotated[int | None, typer.Option(min=0, help="New composed requests beside, whose plan is withheld.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = None,
     seed: Seed = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Try in Writer what the expert failed at, and requests without a plan.
+    """Try in Writer what the expert failed at, and new requests whose plan is withheld.
 
     Successes are data for LAM3, all tries for the reward model and LAM4.
     """

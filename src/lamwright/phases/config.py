@@ -1,5 +1,6 @@
 """A phase's settings as a YAML file: one frozen dataclass each, checked where it is read."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from difflib import get_close_matches
@@ -43,6 +44,13 @@ def _checked(path: Path, default: Any, name: str, value: Any) -> Any:
     if type(value) is not type(wanted):
         raise UsageError(f"{path}: '{name}' must be like {wanted!r}, not {value!r}.")
     return value
+
+
+def check_number(name: str, value: float, most: float = math.inf) -> None:
+    """Raises UsageError where the setting of that name is below 0, above `most`, or no finite number."""
+    if not (0 <= value <= most and math.isfinite(value)):
+        room = "0 or more" if most == math.inf else f"from 0 to {most:g}"
+        raise UsageError(f"'{name}' must be {room}, not {value}.")
 
 
 def write_config(path: Path, config: Any) -> None:

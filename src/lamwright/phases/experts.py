@@ -18,13 +18,16 @@ from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.errors import UsageError
 from lamwright.example import Example
 from lamwright.phases.checkpoints import Curve, data_hash, origin_of, state_file
+from lamwright.phases.config import check_number
+from lamwright.phases.plans import SAMPLE as PLANS_SAMPLE
 from lamwright.records import EPISODES, read_episodes
 
 if TYPE_CHECKING:
     from lamwright.phases.checkpoints import Reporter
 
 SAMPLE = 400
-"""So many examples are drawn to find names and constants in, beside those that training scans itself."""
+"""So many examples are drawn to find names and constants in, beside those that training scans itself; where there are pairs and no
+earlier model that knows their names, as many plans as LAM1 scans beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class ExpertsConfig:
     plan_share: float = 0.25
     suite_share: float = 2.0
 
+    def __post_init__(self) -> None:
+        check_number("plan_share", self.plan_share, 1.0)
+        check_number("suite_share", self.suite_share)
+
 
 def train_experts(
     runs: Sequence[Path],
@@ -70,8 +77,11 @@ def train_experts(
     if not found:
         told = ", ".join(map(str, runs))
         raise UsageError(f"{told}: no successful episode to learn from. Collect some with: lamwright collect --out RUN")
-    draw, rng = _stream(found, plans, config), Random(config.seed)
+    taught = PlanStream(read_pairs(plans), config.suite_share) if plans else None
+    draw, rng = _stream(found, taught, config), Random(config.seed)
     sample = [draw(rng) for _ in range(SAMPLE)]
+    if taught and not start:
+        sample += [taught.sample(rng) for _ in range(PLANS_SAMPLE)]
     steps = writer_map().vocabulary() if plans else ()
     data = data_hash([*(run / EPISODES for run in runs), *([plans / PAIRS] if plans else [])])
     settings = SftConfig(
@@ -92,7 +102,7 @@ def train_experts(
         curve.put_into(out, config)
 
 
-def _stream(found: Sequence[Source], plans: Path | None, config: ExpertsConfig) -> Callable[[Random], Example]:
+def _stream(found: Sequence[Source], plans: PlanStream | None, config: ExpertsConfig) -> Callable[[Random], Example]:
     """What draws an example: the episodes in other words, and the set's plans among them."""
     acting = Rewording(found, config.authors or None).sample
-    return WithPlans(acting, PlanStream(read_pairs(plans), config.suite_share), config.plan_share).sample if plans else acting
+    return WithPlans(acting, plans, config.plan_share).sample if plans else acting

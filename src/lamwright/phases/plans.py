@@ -10,6 +10,7 @@ from lamwright.data.plan_examples import PlanStream
 from lamwright.data.plans.store import PAIRS, read_pairs
 from lamwright.environments.writer.shipped_map import writer_map
 from lamwright.phases.checkpoints import Curve, data_hash, origin_of, state_file
+from lamwright.phases.config import check_number
 
 if TYPE_CHECKING:
     from lamwright.phases.checkpoints import Reporter
@@ -32,6 +33,9 @@ class PlansConfig:
     encoder_rate: float = 2e-4
     suite_share: float = 2.0
     pretrained: bool = True
+
+    def __post_init__(self) -> None:
+        check_number("suite_share", self.suite_share)
 
 
 def train_plans(pairs: Path, out: Path, config: PlansConfig, on_progress: "Reporter") -> None:
@@ -57,6 +61,7 @@ def train_plans(pairs: Path, out: Path, config: PlansConfig, on_progress: "Repor
     )
     with Curve(out, on_progress) as curve:
         steps = writer_map().vocabulary()
-        model = fit(stream.sample, sample, settings, config.pretrained, curve.note, state_file(out), data, steps)
+        told = f"{data} {config.suite_share}"
+        model = fit(stream.sample, sample, settings, config.pretrained, curve.note, state_file(out), told, steps)
         model.save(out, curve.judged(origin_of("plans", config, data, None)))
         curve.put_into(out, config)

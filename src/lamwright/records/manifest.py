@@ -96,8 +96,8 @@ def _settings(manifest: Manifest) -> dict[str, Any]:
 
 
 def _check_same(folder: Path, begun: Mapping[str, Any], given: Mapping[str, Any]) -> None:
-    """A run of before these were recorded was begun with `recovering` 0, and with weights that nobody knows now."""
-    before = {"recovering": 0.0, "weights": given.get("weights"), **begun}
+    """A run of before these were recorded was begun with `recovering` and `unplanned` 0, and with weights that nobody knows now."""
+    before = {"recovering": 0.0, "unplanned": 0, "weights": given.get("weights"), **begun}
     for name in {**begun, **given}:
         if before.get(name) != given.get(name):
             raise RecordError(

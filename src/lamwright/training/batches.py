@@ -1,7 +1,7 @@
 """Examples written as the model reads them: one sequence each, with its decisions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from lamwright.errors import UsageError
@@ -34,7 +34,7 @@ class Written:
     request: Request
     elements: tuple[Element, ...]
     decisions: tuple[Decision, ...]
-    plan: bool = False
+    is_plan: bool = False
     """Written at once, without a look at the application; its steps are chosen among thousands of names."""
 
     @property
@@ -64,7 +64,7 @@ def write_plan(example: PlanExample, tokens: Tokens, vocabulary: Vocabulary) -> 
     writing.elements += [*tokens.state(PLAN_LINE), Mark.DECIDE]
     for index, step in enumerate(example.steps):
         writing.decide(index, step.target, step.values, vocabulary.steps)
-    return replace(writing.done(), plan=True)
+    return writing.done(is_plan=True)
 
 
 class Writing:
@@ -93,5 +93,5 @@ class Writing:
         self._decisions.append(decision)
         self.elements.append(decision.chosen)
 
-    def done(self) -> Written:
-        return Written(self.request, tuple(self.elements), tuple(self._decisions))
+    def done(self, *, is_plan: bool = False) -> Written:
+        return Written(self.request, tuple(self.elements), tuple(self._decisions), is_plan)

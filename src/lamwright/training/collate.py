@@ -62,8 +62,8 @@ class Ends:
 class Batch:
     """B episodes; L pieces of a request, T elements, N names.
 
-    ids, keep, opened B x L; kinds, content B x T (content points into [nothing, parts, names]); plan B x N, True for the names that the
-    episode chooses.
+    ids, keep, opened B x L; kinds, content B x T (content points into [nothing, parts, names]); chosen B x N, True for the names that
+    the episode chooses.
     """
 
     ids: Tensor
@@ -76,7 +76,7 @@ class Batch:
     spans: Spans
     options: Options
     ends: Ends
-    plan: Tensor
+    chosen: Tensor
 
 
 class Batcher:
@@ -102,13 +102,13 @@ class Batcher:
         may_name = np.zeros((size, len(used)), bool)
         may_name[len(decisions) :, 0] = True
         may_start = np.zeros((size, length), bool)
-        plan = np.zeros((len(episodes), len(used)), bool)
+        chosen = np.zeros((len(episodes), len(used)), bool)
         for index, (decision, numbers) in enumerate(zip(decisions, sets, strict=True)):
             may_name[index, np.searchsorted(used, numbers)] = True
             if decision.spans:
                 may_start[index, : len(requests[index].ids)] = requests[index].starts
             if isinstance(decision.chosen, Target):
-                plan[rows[index], place[decision.chosen]] = True
+                chosen[rows[index], place[decision.chosen]] = True
         elements = _rounded(max(len(episode.elements) for episode in episodes), ELEMENTS)
         return Batch(
             ids=_padded([np.array(episode.request.ids) for episode in episodes], length),
@@ -130,7 +130,7 @@ class Batcher:
                 gold=_filled([_gold(decision, place) for decision in decisions], size),
             ),
             ends=_ends(decisions, requests, length),
-            plan=torch.from_numpy(plan),
+            chosen=torch.from_numpy(chosen),
         )
 
     def _with_others(self, used: Numbers) -> Numbers:

@@ -62,7 +62,7 @@ def loss(found: Scores, batch: Batch, likeness_weight: float = 0.1) -> Tensor:
     per_choice = cross_entropy(found.choices, batch.options.gold, reduction="sum")
     per_end = cross_entropy(found.ends, batch.ends.gold, reduction="sum")
     decisions = batch.options.count + batch.ends.count
-    among = batch.plan.float() / batch.plan.sum(1, keepdim=True)
+    among = batch.chosen.float() / batch.chosen.sum(1, keepdim=True)
     alike = cross_entropy(found.likeness, among)
     return (per_choice + per_end) / decisions + likeness_weight * alike
 

@@ -144,7 +144,7 @@ class _Stream:
         rng = random.Random(f"{self._config.seed}/{number}")
         size = self._config.batch
         written = [self._write(rng) for _ in range(size * self._config.pool)]
-        written.sort(key=lambda example: (example.plan, len(example.request.ids), example.cost))
+        written.sort(key=lambda example: (example.is_plan, len(example.request.ids), example.cost))
         batches = [written[first : first + size] for first in range(0, len(written), size)]
         rng.shuffle(batches)
         return batches
