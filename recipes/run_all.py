@@ -25,7 +25,7 @@ from lamwright.records import write_whole
 from recipes.answers import read_answer
 
 PHASES = (1, 2, 3, 4)
-"""LAM1 to LAM4. Each writes plans, and each one's are done in Writer."""
+"""LAM1 to LAM4. Each writes plans; those of the first and the last are done in Writer too."""
 PEERS = {"random": 5, "expert": 1}
 """Measured beside, on one in so many tasks: the floor, which draws among what the grammar allows, and the scripted plans."""
 RECOVERING_SEED = 100
@@ -57,7 +57,7 @@ class Size:
 
 SIZES = {
     "small": Size(4_000, 400, 150, 20, 20, 5, 10, 6_000, 14_000, 4_000, 3),
-    "paper": Size(76_672, 4_600, 1_600, 80, 120, 25, 37, 30_000, 60_000, 12_000, 1),
+    "paper": Size(76_672, 4_600, 1_600, 60, 90, 25, 37, 30_000, 60_000, 8_000, 1),
 }
 
 
@@ -139,7 +139,8 @@ class Road:
             some = ("--count", str(-(-self.size.tasks // of)))
             yield stage(model, "eval", "online", "--model", model, *some, *self._side_by_side)
         for number in PHASES:
-            planned = ("--plans", str(self.out / "pairs"), "--execute", *self._side_by_side)
+            done = "--execute" if number in (PHASES[0], PHASES[-1]) else "--no-execute"
+            planned = ("--plans", str(self.out / "pairs"), done, *self._side_by_side)
             yield stage(f"plans-lam{number}", "eval", "plans", "--model", str(lam[number]), *planned, *count)
             replayed = ("--run", str(measured / "expert"), "--model", str(lam[number]))
             yield stage(f"decisions-lam{number}", "eval", "decisions", *replayed)
