@@ -10,6 +10,7 @@ from tests.viewer.test_curves import write_log
 from typer.testing import CliRunner
 
 from lamwright.cli.evaluating import app
+from lamwright.cli.evaluating.tables import figures_table
 from lamwright.errors import LamwrightError, RecordError, UsageError
 from lamwright.phases.checkpoints import weights_hash
 from lamwright.records import RunWriter, new_manifest
@@ -55,6 +56,12 @@ def test_plans_print_the_papers_three_metrics_by_source(tmp_path: Path) -> None:
     assert list(by_source) == ["suite: wordings"]
 
 
+def test_a_table_says_which_its_intervals_are() -> None:
+    assert figures_table("Decisions", [], "tier").caption == (
+        "95% intervals: bootstrap over tasks, those with one request drawn together, 1000 resamples; Wilson's where a rate is 0% or 100%"
+    )
+
+
 def test_two_runs_are_compared(runs: tuple[str, str]) -> None:
     form = machine("compare", *runs)
     assert (form["kind"], form["tasks"], form["only_first"], form["only_second"]) == ("online", 3, 0, 2)
@@ -78,11 +85,17 @@ def seeds(tmp_path: Path) -> list[str]:
 def test_two_models_are_compared_over_their_seeds(seeds: list[str]) -> None:
     form = machine("compare", *seeds)
     assert (form["first"], form["second"], form["tasks"], form["only_second"]) == ("LAM1", "LAM4", 4, 2)
-    assert form["mcnemar_p"] == 1.0  # the same request in both seeds: one won, 2 · 1/2
+    assert (form["won_first"], form["won_second"], form["mcnemar_p"]) == (0, 1, 1.0)  # the same request in both seeds: one won, 2 · 1/2
     assert form["runs"] == {
         "LAM1": {str(seed): folder.partition("=")[2] for seed, folder in enumerate(seeds[:2])},
         "LAM4": {str(seed): folder.partition("=")[2] for seed, folder in enumerate(seeds[2:])},
     }
+
+
+def test_a_comparison_says_what_its_p_was_computed_from(seeds: list[str]) -> None:
+    told = " ".join(CliRunner().invoke(app, ["compare", *seeds]).stderr.split())
+    assert "0 tasks were done by the first alone, 2 by the second alone. " in told
+    assert "Of requests, 0 were won by the first, 1 by the second: McNemar's exact p = 1.000." in told
 
 
 def test_models_of_other_seeds_are_not_compared(seeds: list[str]) -> None:
@@ -115,6 +128,12 @@ def test_a_report_says_where_it_is(runs: tuple[str, str], tmp_path: Path) -> Non
 def test_a_run_for_a_report_needs_a_name(runs: tuple[str, str], tmp_path: Path) -> None:
     said = refused(UsageError, "report", "--out", str(tmp_path / "r.html"), "--run", runs[0])
     assert said == f"--run takes NAME=FOLDER, such as LAM2=runs/lam2, not '{runs[0]}'."
+
+
+def test_a_training_of_a_model_that_was_not_measured(runs: tuple[str, str], tmp_path: Path) -> None:
+    named = ("--run", f"LAM1={runs[0]}", "--run", f"LAM2={runs[1]}", "--training", "lam2=nowhere")
+    said = refused(UsageError, "report", "--out", str(tmp_path / "r.html"), *named)
+    assert said == "--training names 'lam2', but --run names LAM1, LAM2. Give a model one NAME in both."
 
 
 def test_runs_of_two_kinds_are_not_compared(runs: tuple[str, str], tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_task_of_several_seeds_counts_once_for_chance() -> None:
     first = {seed: [score(name, False, 1) for name in "abc"] for seed in range(3)}
     second = {seed: [score(name, True, 1) for name in "abc"] for seed in range(3)}
     found = paired_over_seeds(first, second)
-    assert (found.tasks, found.only_second, found.p_success) == (9, 9, 0.25)  # three tasks won: 2 / 2³
+    assert (found.tasks, found.only_second, found.won_second, found.p_success) == (9, 9, 3, 0.25)  # three tasks won: 2 / 2³
 
 
 def test_a_request_under_several_names_counts_once_for_chance_and_is_paired_by_name() -> None:
@@ -75,7 +75,8 @@ def test_a_request_under_several_names_counts_once_for_chance_and_is_paired_by_n
     lost, won = ({seed: [asked(score(name, done, 1)) for name in those] for seed, those in names.items()} for done in (False, True))
     won[0][1] = asked(score("0.3", True, 1))  # the same request, but no task of the first model's
     found = paired_over_seeds(lost, won)
-    assert (found.tasks, found.only_second, found.p_success) == (2, 2, 1.0)  # one request won: 2 / 2
+    assert (found.tasks, found.only_second, found.won_second, found.p_success) == (2, 2, 1, 1.0)  # one request won: 2 / 2
+    assert paired_over_seeds(won, lost).won_first == 1
 
 
 def test_a_pair_of_which_one_side_has_no_time_is_no_pair_of_times() -> None:

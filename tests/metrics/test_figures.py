@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lamwright.metrics import Share, TaskScore, figures, labelled, with_success_by
+from lamwright.metrics import Share, TaskScore, figures, labelled, success_rate, wilson, with_success_by
 from lamwright.metrics.figures import clusters_of, interval, quotient, resampled
 
 
@@ -74,6 +74,22 @@ def test_an_interval_knows_that_tasks_with_the_same_request_go_together() -> Non
     (found,) = figures(together).values()
     assert (found.value, found.low, found.high, found.tasks) == (0.5, 0.5, 0.5, 20)
     assert figures(apart)["step_success_rate"].low < 0.5
+
+
+@pytest.mark.parametrize("won", [0, 1])
+def test_a_rate_of_none_or_all_has_wilsons_interval_of_as_many_as_there_are_requests(won: int) -> None:
+    shares = {"task_success_rate": Share(won, 1), "steps": Share(won, 1)}  # one step a task, or none: no rate
+    scores = [TaskScore(str(number), shares, request=f"request {number // 4}") for number in range(20)]
+    found, wilsons = figures(scores), wilson(5 * won, 5)
+    assert (found["task_success_rate"].low, found["task_success_rate"].high) == (wilsons.low, wilsons.high)
+    assert (found["steps"].low, found["steps"].high) == (won, won)
+    rate = success_rate(scores)
+    assert (rate.successes, rate.n, rate.low, rate.high) == (20 * won, 20, wilsons.low, wilsons.high)
+
+
+def test_a_rate_that_nothing_was_counted_for_may_be_anything() -> None:
+    (found,) = figures([TaskScore("a", {"step_precision": Share(0, 0)})]).values()
+    assert (found.value, found.low, found.high, found.tasks) == (0.0, 0.0, 1.0, 0)
 
 
 def test_a_cluster_is_drawn_with_all_its_members() -> None:

@@ -39,6 +39,14 @@ def test_success_time_steps_and_latency() -> None:
     assert [one.task for one in found.failures] == ["b", "d"]
 
 
+def test_every_interval_of_success_draws_the_tasks_with_one_request_together() -> None:
+    labels = {"group": "tables", "tier": "wordings", "start": "dialog"}
+    attempts = [Attempt(str(number), number % 2 == 0, 1.0, (step(),), labels, f"request {number // 4}") for number in range(20)]
+    found = measure(attempts)  # half of each request's tasks are done, so that any draw of requests has a half of them done
+    for rate in (found.overall, found.groups["tables"], found.tiers["wordings"], found.starts["dialog"]):
+        assert (rate.successes, rate.n, rate.low, rate.high) == (10, 20, 0.5, 0.5)
+
+
 def test_the_papers_step_latency_is_completion_time_over_steps() -> None:
     # Its table: 30.42 s and 5.62 steps a task, 5.41 s a step.
     steps = tuple(step() for _ in range(562))
@@ -49,7 +57,7 @@ def test_the_fields_that_scripts_rely_on() -> None:
     form = measure([Attempt("a", True, 3.0, (step(), step())), Attempt("b", False, 1.0, (step(),), number=7, reason="no")]).to_json()
     assert form == {
         "task_success_rate": 0.5,
-        "interval": [0.0945, 0.9055],  # Wilson: centre 0.5, half-width 1.96 · sqrt(0.125 + 0.24) / 2.92
+        "interval": [0.0, 1.0],  # of two tasks: neither, one or both
         "tasks": 2,
         "completion_seconds": 2.0,
         "steps": 1.5,

@@ -2,6 +2,8 @@
 
 import base64
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from tests.viewer.test_curves import write_log
 from lamwright.data.collect import Expert
 from lamwright.errors import PrerequisiteError, UsageError
 from lamwright.evaluation.decisions import evaluate_decisions
-from lamwright.viewer import plots
+from lamwright.metrics import Rate
+from lamwright.viewer import ledger_page, plots
 from lamwright.viewer.curves import read_curve
 from lamwright.viewer.ledger import Ledger, Named, read_ledger
 from lamwright.viewer.ledger_markdown import ledger_markdown
@@ -68,15 +71,15 @@ def pictures(page: Path) -> dict[str, str]:
 def test_every_metric_stands_there_with_its_interval_and_the_papers(page: Path) -> None:
     decisions, online = tables(page)[:2]
     assert online[0] == ["metric", "paper's LAM", "paper's GPT-4o", "LAM1", "LAM4", "LAM1 → LAM4"]
-    assert online[1][:5] == ["task success rate", "71.0% LAM4", "63.0% seeing 75.5%", "0.0% [0.0, 0.0]", "100.0% [100.0, 100.0]"]
+    assert online[1][:5] == ["task success rate", "71.0% LAM4", "63.0% seeing 75.5%", "0.0% [0.0, 49.0]", "100.0% [51.0, 100.0]"]
     assert online[3][:5] == ["steps", "5.62 LAM4", "6.73 seeing 4.98", "3 [3, 3]", "3 [3, 3]"]
-    assert decisions[1] == ["object accuracy", "87.8% LAM4LAM1 39.4, LAM2 85.6, LAM3 87.4", "73.2%", "100.0% [100.0, 100.0]"]
+    assert decisions[1] == ["object accuracy", "87.8% LAM4LAM1 39.4, LAM2 85.6, LAM3 87.4", "73.2%", "100.0% [51.0, 100.0]"]
 
 
 def test_what_each_gained_on_the_one_before_is_tested(page: Path) -> None:
     online = {row[0]: row[-1] for row in tables(page)[1]}
     assert online["task success rate"] == "+100.0 [+100.0, +100.0]p = 0.002"  # 2 · 1 / 1001
-    assert (online["tasks"], online["won, lost"]) == ("4", "4 won, 0 lost McNemar's p = 0.125")  # 2 / 2⁴
+    assert (online["tasks"], online["requests won, lost"]) == ("4", "4 won, 0 lost McNemar's p = 0.125")  # 2 / 2⁴
 
 
 def test_runs_of_one_name_are_seeds_of_one_model(two_seeds: Ledger) -> None:
@@ -92,18 +95,33 @@ def test_the_table_for_a_readme_has_a_row_a_metric_and_one_line_under_it(two_see
     assert lines[0] == "| metric | paper's LAM | LAM2 | LAM3 | LAM2 → LAM3 |"
     assert lines[2] == "| **online** |  |  |  |  |"
     assert lines[3].startswith("| task success rate | 71.0% LAM4 | 62.5% [")
-    assert "]<br>seeds 50.0 to 75.0 | 100.0% [100.0, 100.0]<br>seeds 100.0 to 100.0 | +37.5 [" in lines[3]
+    assert "]<br>seeds 50.0 to 75.0 | 100.0% [51.0, 100.0]<br>seeds 100.0 to 100.0 | +37.5 [" in lines[3]
     assert lines[-1] == (
         "Tasks: online 8 (4 distinct requests); seeds 0, 1; commit abc; gains are on the tasks of both, of rates in percentage points; "
-        "95% intervals: bootstrap over tasks, those with one request drawn together, 1000 resamples. They are about other tasks of these "
-        "trainings: what another training would change, the seeds' own values show."
+        "95% intervals: bootstrap over tasks, those with one request drawn together, 1000 resamples; Wilson's where a rate is 0% or 100%. "
+        "They are about other tasks of these trainings: what another training would change, the seeds' own values show."
     )
     assert {line.count("|") for line in lines[:-2]} == {6}
 
 
-def test_tasks_that_seeds_share_are_told(two_seeds: Ledger, folder: Path) -> None:
+def test_success_by_tier_has_the_same_interval_as_in_the_table(two_seeds: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Mapping[str, Mapping[str, Rate]]] = []
+
+    def plot(rates: Mapping[str, Mapping[str, Rate]], _: Mapping[str, str]) -> str:
+        drawn.append(rates)
+        return ""
+
+    monkeypatch.setattr(ledger_page, "groups_plot", plot)
+    write_page(folder / "tiers.html", two_seeds)
+    for model, one in two_seeds.sections[0].figures["task_success_rate, wordings"].items():
+        rate = drawn[0][model]["wordings"]
+        assert (rate.value, rate.low, rate.high) == (one.figure.value, one.figure.low, one.figure.high)
+
+
+def test_tasks_that_seeds_share_are_told_and_won_once(two_seeds: Ledger, folder: Path) -> None:
     (online,) = tables(write_page(folder / "two.html", two_seeds))
     assert next(row[3] for row in online if row[0] == "tasks") == "8 4 distinct requests"
+    assert next(row[-1] for row in online if row[0] == "requests won, lost") == "2 won, 0 lost McNemar's p = 0.500"  # three tasks; 2 / 2²
 
 
 def test_a_gain_over_a_model_of_another_kind_stands_in_every_table(runs: list[Named], folder: Path) -> None:
@@ -148,6 +166,27 @@ def test_every_plot_is_a_drawing_of_its_own(page: Path) -> None:
     ]
     for drawing in drawn.values():
         assert etree.fromstring(drawing.encode()).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_seeds_are_joined_where_there_is_a_gain(two_seeds: Ledger, folder: Path) -> None:
+    (online,) = two_seeds.sections
+    apart = replace(two_seeds, sections=(replace(online, gains={}),))
+    joined, not_joined = (pictures(write_page(folder / "lines.html", one)) for one in (two_seeds, apart))
+    name = "Online: every metric, as a plot; the figures stand in the tables"
+    assert joined[name] != not_joined[name]
+    assert {**joined, name: ""} == {**not_joined, name: ""}
+
+
+def test_a_model_has_one_colour_in_all_plots_of_a_page(runs: list[Named], folder: Path) -> None:
+    """The first model was measured online alone, so LAM4 is second there and first among the decisions and the curves."""
+    _, strong, decisions = runs
+    ledger = read_ledger([Named("expert", strong.folder), strong, decisions], ROAD)
+    drawn = pictures(write_page(folder / "colours.html", ledger, [read_curve("LAM4", write_log(folder, 3.0, 2.0, 1.5))]))
+    found = {alt.partition(", as a plot")[0]: [one for one in plots.COLOURS[:2] if one in drawing] for alt, drawing in drawn.items()}
+    first, second = plots.COLOURS[:2]
+    assert (found["Online: every metric"], found["Online: task success by tier"]) == ([first, second], [first, second])
+    assert found["Decisions: every metric"] == found["Decisions: task success by tier"] == [second]
+    assert found["Learning curves: loss by step"] == [second]
 
 
 def test_the_page_asks_for_nothing_from_anywhere(page: Path) -> None:

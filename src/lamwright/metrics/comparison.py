@@ -31,11 +31,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two models on the tasks that both did. `only_first` and `only_second` count the tasks that one of them alone did."""
+    """Two models on the tasks that both did. `only_first` and `only_second` count the tasks that one of them alone did.
+
+    `won_first` and `won_second` count the requests of which one of them did more tasks: McNemar's `p_success` is of these.
+    """
 
     tasks: int
     only_first: int
     only_second: int
+    won_first: int
+    won_second: int
     p_success: float
     differences: Mapping[str, Difference]
 
@@ -44,6 +49,8 @@ class Comparison:
             "tasks": self.tasks,
             "only_first": self.only_first,
             "only_second": self.only_second,
+            "won_first": self.won_first,
+            "won_second": self.won_second,
             "mcnemar_p": round(self.p_success, 6),
             "differences": {name: one.to_json() for name, one in self.differences.items()},
             "resamples": RESAMPLES,
@@ -76,12 +83,15 @@ def paired_over_seeds(first: Runs, second: Runs, seed: int = 0, resamples: int =
     clusters = clusters_of([a for a, _ in pairs])
     draws = resampled(clusters, seed, resamples)
     gained = [sum(pairs[place][1].success - pairs[place][0].success for place in places) for places in clusters]
+    won_first, won_second = sum(gain < 0 for gain in gained), sum(gain > 0 for gain in gained)
     names = [name for name in metric_names([a for a, _ in pairs]) if any(_both(name, pair) for pair in pairs)]
     return Comparison(
         tasks=len(pairs),
         only_first=sum(a.success and not b.success for a, b in pairs),
         only_second=sum(b.success and not a.success for a, b in pairs),
-        p_success=mcnemar(sum(gain < 0 for gain in gained), sum(gain > 0 for gain in gained)),
+        won_first=won_first,
+        won_second=won_second,
+        p_success=mcnemar(won_first, won_second),
         differences={name: _difference(name, pairs, draws) for name in names},
     )
 

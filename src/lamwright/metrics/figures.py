@@ -5,12 +5,16 @@ its `Share` to each. Intervals come from resampling whole clusters of tasks (Efr
 
 A cluster is every task with the same request, word for word, whatever its document, start, tier or seed: how one of them goes says much
 about the others. A task's name would not do: it holds the seed, so that what several seeds ask for would count as new each time.
+
+Where a rate is 0% or 100%, all resamples are alike and their interval would have no width. There it is Wilson's, of one try per cluster.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isnan, nan
 from random import Random
+
+from lamwright.metrics.rates import Rate, wilson
 
 RESAMPLES = 1000
 TSR = "task_success_rate"
@@ -65,8 +69,21 @@ class Figure:
 
 def figures(scores: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> dict[str, Figure]:
     """Every metric that the tasks have a share of. The same seed gives the same intervals."""
-    draws = resampled(clusters_of(scores), seed, resamples)
-    return {name: figure_of([score.shares.get(name, NOTHING) for score in scores], draws) for name in metric_names(scores)}
+    clusters = clusters_of(scores)
+    draws = resampled(clusters, seed, resamples)
+    return {name: figure_of(name, scores, clusters, draws) for name in metric_names(scores)}
+
+
+def success_rate(scores: Sequence[TaskScore], seed: int = 0, resamples: int = RESAMPLES) -> Rate:
+    """How many of the tasks were done, with the interval that `figures` gives their task success rate."""
+    clusters = clusters_of(scores)
+    figure = figure_of(TSR, scores, clusters, resampled(clusters, seed, resamples))
+    return Rate(sum(score.success for score in scores), figure.tasks, figure.low, figure.high)
+
+
+def is_rate(metric: str) -> bool:
+    """Whether a metric is a share of things, by its name; else it is a time or a number. What follows a comma says of which tasks."""
+    return metric.partition(",")[0].endswith(("rate", "accuracy", "precision", "recall"))
 
 
 def metric_names(scores: Sequence[TaskScore]) -> list[str]:
@@ -124,7 +141,17 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     return ranked[cut], ranked[len(ranked) - 1 - cut]
 
 
-def figure_of(shares: Sequence[Share], draws: Sequence[Sequence[int]]) -> Figure:
-    """The quotient with its interval over the draws, and how many tasks have a whole."""
-    low, high = interval(quotients(shares, draws))
-    return Figure(quotient(shares), low, high, sum(share.whole > 0 for share in shares))
+def figure_of(name: str, scores: Sequence[TaskScore], clusters: Sequence[Sequence[int]], draws: Sequence[Sequence[int]]) -> Figure:
+    """A metric's quotient with its interval, as the module states it, and how many tasks have a whole."""
+    shares = [score.shares.get(name, NOTHING) for score in scores]
+    value = quotient(shares)
+    alike = is_rate(name) and value in (0.0, 1.0)
+    low, high = _wilsons(value, shares, clusters) if alike else interval(quotients(shares, draws))
+    return Figure(value, low, high, sum(share.whole > 0 for share in shares))
+
+
+def _wilsons(value: float, shares: Sequence[Share], clusters: Sequence[Sequence[int]]) -> tuple[float, float]:
+    """The interval of a rate that is the same in every cluster."""
+    tries = sum(any(shares[place].whole for place in places) for places in clusters)
+    rate = wilson(round(value * tries), tries)
+    return rate.low, rate.high

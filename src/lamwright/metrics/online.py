@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import fmean, median
 
-from lamwright.metrics.figures import RESAMPLES, TSR, Figure, Share, TaskScore, figures
-from lamwright.metrics.rates import Rate, wilson
+from lamwright.metrics.figures import RESAMPLES, TSR, Figure, Share, TaskScore, figures, labelled, success_rate
+from lamwright.metrics.rates import Rate
 from lamwright.records import Episode
 from lamwright.trajectory import Step, StepSeconds
 
@@ -44,7 +44,7 @@ class Online:
     """What an online evaluation found. `groups`, `tiers` and `starts` (kinds of perturbed start) hold a rate each.
 
     `latency` is the seconds of all tasks over the steps of all tasks: completion time over steps, as the paper's average step latency is.
-    `figures` has the bootstrap intervals, `failures` the attempts that failed.
+    `figures` has every metric; all intervals are those that `lamwright.metrics.figures` states. `failures` are the attempts that failed.
     """
 
     overall: Rate
@@ -83,16 +83,17 @@ def online(episodes: Iterable[Episode]) -> Online:
 def measure(attempts: Sequence[Attempt], seed: int = 0) -> Online:
     """The same of anybody's attempts."""
     ended = [attempt for attempt in attempts if attempt.seconds is not None]
-    found = figures([attempt_score(attempt) for attempt in attempts], seed)
+    scores = [attempt_score(attempt) for attempt in attempts]
+    found = figures(scores, seed)
     return Online(
-        overall=_rate(attempts),
+        overall=success_rate(scores, seed),
         completion_seconds=_value(found, "completion_seconds"),
         steps=_value(found, "steps"),
         latency=_value(found, "step_latency"),
         times=_times([seconds for attempt in ended for seconds in attempt.steps]),
-        groups=_by(attempts, "group"),
-        tiers=_by(attempts, "tier"),
-        starts=_by(attempts, "start"),
+        groups=_by(scores, "group", seed),
+        tiers=_by(scores, "tier", seed),
+        starts=_by(scores, "start", seed),
         figures=found,
         failures=tuple(sorted((attempt for attempt in attempts if not attempt.success), key=lambda attempt: attempt.number)),
     )
@@ -152,10 +153,5 @@ def _value(found: Mapping[str, Figure], name: str) -> float:
     return found[name].value if name in found else 0.0
 
 
-def _rate(attempts: Sequence[Attempt]) -> Rate:
-    return wilson(sum(attempt.success for attempt in attempts), len(attempts))
-
-
-def _by(attempts: Sequence[Attempt], label: str) -> dict[str, Rate]:
-    names = sorted({attempt.labels[label] for attempt in attempts if attempt.labels.get(label)})
-    return {name: _rate([attempt for attempt in attempts if attempt.labels.get(label) == name]) for name in names}
+def _by(scores: Sequence[TaskScore], label: str, seed: int) -> dict[str, Rate]:
+    return {name: success_rate(those, seed) for name, those in labelled(scores, label).items()}

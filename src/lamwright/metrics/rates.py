@@ -8,7 +8,7 @@ _Z95 = 1.959964
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share of successes with its 95% interval."""
+    """A share of successes with its 95% interval, whichever that is."""
 
     successes: int
     n: int

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from lamwright.metrics.figures import RESAMPLES, clusters_of
+from lamwright.metrics.figures import clusters_of
 from lamwright.viewer.ledger import Ledger, Section, all_scores
 from lamwright.viewer.ledger_rows import Cell, Row, columns, metric_rows
+from lamwright.viewer.texts import INTERVALS
 
 
 def ledger_markdown(ledger: Ledger) -> str:
@@ -40,9 +41,8 @@ def _note(ledger: Ledger) -> str:
     commits = f"commit {', '.join(ledger.commits)}; " if ledger.commits else ""
     gains = "gains are on the tasks of both, of rates in percentage points; " if ledger.gains else ""
     return (
-        f"Tasks: {counts}; seeds {seeds}; {commits}{gains}95% intervals: bootstrap over tasks, those with one request drawn together, "
-        f"{RESAMPLES} resamples. They are about other tasks of these trainings: what another training would change, the seeds' own values "
-        "show."
+        f"Tasks: {counts}; seeds {seeds}; {commits}{gains}{INTERVALS}. "
+        "They are about other tasks of these trainings: what another training would change, the seeds' own values show."
     )
 
 

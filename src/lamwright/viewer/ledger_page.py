@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader
 
 from lamwright.errors import UsageError
 from lamwright.evaluation.scores import Evaluation, Kind
-from lamwright.metrics import OverSeeds, Rate, labelled, wilson
+from lamwright.metrics import OverSeeds, Rate, labelled, success_rate
 from lamwright.metrics.figures import RESAMPLES
 from lamwright.records import write_whole
 from lamwright.version import commit, version
@@ -16,7 +16,7 @@ from lamwright.viewer.curves import Curve
 from lamwright.viewer.ledger import Ledger, Section, all_scores
 from lamwright.viewer.ledger_rows import SPLIT, columns, count_rows, metric_rows
 from lamwright.viewer.paper import PAPER
-from lamwright.viewer.plots import PARTS, curves_plot, groups_plot, latency_plot, metrics_plot
+from lamwright.viewer.plots import PARTS, curves_plot, groups_plot, latency_plot, metrics_plot, model_colours
 
 _TITLES: Mapping[Kind, str] = {
     "plans": "Planning: the steps of a task from its words",
@@ -33,13 +33,14 @@ _LABELS: Mapping[Kind, tuple[str, ...]] = {
 def write_page(out: Path, ledger: Ledger, curves: Sequence[Curve] = ()) -> Path:
     """Write the page `out`. Raises UsageError where there is no place for it, PrerequisiteError without matplotlib."""
     pages = Environment(loader=PackageLoader("lamwright.viewer", "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    colours = model_colours((*ledger.names, *(curve.name for curve in curves)))
     page = pages.get_template("ledger.html.jinja").render(
         version=version(),
         commit=commit(),
         resamples=RESAMPLES,
         seeds=ledger.seeds,
-        sections=[_section(section, out.parent) for section in ledger.sections],
-        curves_plot=curves_plot(curves) if curves else "",
+        sections=[_section(section, out.parent, colours) for section in ledger.sections],
+        curves_plot=curves_plot(curves, colours) if curves else "",
         speeds=[_speed(curve) for curve in curves],
     )
     make_folder(out.parent)
@@ -55,7 +56,7 @@ def make_folder(folder: Path) -> None:
         raise UsageError(f"{folder} cannot be made: {error.strerror}. Name another place for the page.") from error
 
 
-def _section(section: Section, beside: Path) -> dict[str, object]:
+def _section(section: Section, beside: Path, colours: Mapping[str, str]) -> dict[str, object]:
     """What the template shows of a section."""
     names, gains = tuple(section.models), tuple(section.gains)
     return {
@@ -63,26 +64,25 @@ def _section(section: Section, beside: Path) -> dict[str, object]:
         "columns": columns(names, gains),
         "rows": metric_rows(section, names, gains),
         "counts": count_rows(section),
-        "plots": _plots(section),
+        "plots": _plots(section, colours),
         "sources": [_source(name, one, beside) for name, runs in section.models.items() for one in runs.values()],
     }
 
 
-def _plots(section: Section) -> dict[str, str]:
+def _plots(section: Section, colours: Mapping[str, str]) -> dict[str, str]:
     whole = {metric: models for metric, models in section.figures.items() if metric not in SPLIT and "," not in metric}
-    plots = {"Every metric": metrics_plot(whole, PAPER[section.kind])}
+    plots = {"Every metric": metrics_plot(whole, PAPER[section.kind], colours, tuple(section.gains))}
     if section.kind == "online":
         plots["Where a step's time goes"] = latency_plot({name: _split(section.figures, name) for name in section.models})
     for label in _LABELS[section.kind]:
         rates = {name: _rates(runs, label) for name, runs in section.models.items()}
         if any(rates.values()):
-            plots[f"Task success by {label}"] = groups_plot(rates)
+            plots[f"Task success by {label}"] = groups_plot(rates, colours)
     return plots
 
 
 def _rates(runs: Mapping[int, Evaluation], label: str) -> dict[str, Rate]:
-    groups = labelled(all_scores(runs), label)
-    return {name: wilson(sum(score.success for score in those), len(those)) for name, those in groups.items()}
+    return {name: success_rate(those) for name, those in labelled(all_scores(runs), label).items()}
 
 
 def _split(figures: Mapping[str, Mapping[str, OverSeeds]], model: str) -> dict[str, float]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from lamwright.evaluation.scores import Evaluation
 from lamwright.metrics import Comparison, Difference, OverSeeds
-from lamwright.metrics.figures import clusters_of
+from lamwright.metrics.figures import clusters_of, is_rate
 from lamwright.viewer.ledger import Gained, Section, all_scores
 from lamwright.viewer.paper import PAPER
 from lamwright.viewer.plots import PARTS
-from lamwright.viewer.texts import chance_text, change_text, interval_text, is_rate, metric_text, value_text
+from lamwright.viewer.texts import chance_text, change_text, interval_text, metric_text, value_text
 
 SPLIT = tuple(f"{part}_seconds" for part in PARTS)
 """Metrics that only the latency plot shows."""
@@ -47,11 +47,11 @@ def metric_rows(section: Section, names: Sequence[str], gains: Sequence[Gained])
 
 
 def count_rows(section: Section) -> tuple[Row, ...]:
-    """How many tasks each model was measured on, and how many each gain won and lost."""
+    """How many tasks each model was measured on, and how many requests each gain won and lost."""
     gains = section.gains.values()
     tasks = (*map(_tasks, section.models.values()), *(Cell(f"{gain.tasks:,}") for gain in gains))
     won = (*(Cell() for _ in section.models), *map(_won, gains))
-    return Row("tasks", (Cell(), Cell(), *tasks)), *((Row("won, lost", (Cell(), Cell(), *won)),) if gains else ())
+    return Row("tasks", (Cell(), Cell(), *tasks)), *((Row("requests won, lost", (Cell(), Cell(), *won)),) if gains else ())
 
 
 def _tasks(runs: Mapping[int, Evaluation]) -> Cell:
@@ -84,7 +84,7 @@ def _mark(gain: Difference) -> str:
 
 
 def _won(gain: Comparison) -> Cell:
-    return Cell(f"{gain.only_second:,} won, {gain.only_first:,} lost", below=f"McNemar's {chance_text(gain.p_success)}")
+    return Cell(f"{gain.won_second:,} won, {gain.won_first:,} lost", below=f"McNemar's {chance_text(gain.p_success)}")
 
 
 def _papers(section: Section, metric: str) -> tuple[Cell, Cell]:

@@ -2,15 +2,17 @@
 
 import base64
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import wraps
 from importlib.util import find_spec
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from lamwright.errors import PrerequisiteError
 from lamwright.metrics import OverSeeds, Rate
+from lamwright.metrics.figures import is_rate
 from lamwright.viewer.curves import Curve
-from lamwright.viewer.texts import is_rate, metric_text
+from lamwright.viewer.texts import metric_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,27 +52,40 @@ def _styled(draw: Callable[_Given, "Canvas"]) -> Callable[_Given, str]:
     return drawn
 
 
-@_styled
-def metrics_plot(metrics: Mapping[str, Mapping[str, OverSeeds]], paper: Mapping[str, Mapping[str, float]]) -> "Canvas":
-    """A panel per metric: every model's value with its interval, a thin line per seed, the paper's as a hollow square.
+def model_colours(names: Iterable[str]) -> dict[str, str]:
+    """A colour for each model, to be the same in every plot of a page. Beyond eight models they come again."""
+    return dict(zip(dict.fromkeys(names), cycle(COLOURS), strict=False))
 
-    Rates are drawn in percent.
+
+@_styled
+def metrics_plot(
+    metrics: Mapping[str, Mapping[str, OverSeeds]],
+    paper: Mapping[str, Mapping[str, float]],
+    colours: Mapping[str, str],
+    trained: Collection[tuple[str, str]],
+) -> "Canvas":
+    """A panel per metric: every model's value with its interval, a small dot per seed, the paper's as a hollow square.
+
+    Rates are drawn in percent. `trained` are two models each, the second made by training the first: a thin line per seed joins them.
     """
     canvas, panels = _panels(len(metrics), 2.7, 2.5)
     for axes, (metric, models) in zip(panels, metrics.items(), strict=False):
-        _metric_panel(axes, metric, models, paper.get(metric, {}))
+        scale = 100 if is_rate(metric) else 1
+        _seeds(axes, {model: {seed: scale * value for seed, value in one.seeds.items()} for model, one in models.items()}, trained)
+        _metric_panel(axes, metric, models, paper.get(metric, {}), colours)
     return canvas
 
 
 @_styled
-def groups_plot(models: Mapping[str, Mapping[str, Rate]]) -> "Canvas":
+def groups_plot(models: Mapping[str, Mapping[str, Rate]], colours: Mapping[str, str]) -> "Canvas":
     """A row per group, a dot per model with its interval."""
     names = sorted({group for groups in models.values() for group in groups}, reverse=True)
-    canvas, (axes,) = _panels(1, 8.2, 0.9 + 0.34 * len(names))
+    lanes = max(len(models), 5)  # so many dots in a row's height: more models make it higher
+    canvas, (axes,) = _panels(1, 8.2, 0.9 + 0.068 * lanes * len(names))
     for number, (model, groups) in enumerate(models.items()):
         shift = (len(models) - 1) / 2 - number
-        rows = [(names.index(group) + 0.16 * shift, rate) for group, rate in groups.items()]
-        _dots(axes, rows, COLOURS[number % len(COLOURS)], model)
+        rows = [(names.index(group) + 0.8 / lanes * shift, rate) for group, rate in groups.items()]
+        _dots(axes, rows, colours[model], model)
     axes.set_yticks(range(len(names)), names)
     axes.set_xlim(-2, 102)
     axes.set_ylim(-0.6, len(names) - 0.4)
@@ -98,25 +113,26 @@ def latency_plot(models: Mapping[str, Mapping[str, float]]) -> "Canvas":
 
 
 @_styled
-def curves_plot(curves: Sequence[Curve]) -> "Canvas":
+def curves_plot(curves: Sequence[Curve], colours: Mapping[str, str]) -> "Canvas":
     """A panel per model: the loss by step, a line for each of its trainings."""
     names = list(dict.fromkeys(curve.name for curve in curves))
     canvas, panels = _panels(len(names), 2.7, 2.5)
-    for number, (axes, name) in enumerate(zip(panels, names, strict=True)):
+    for axes, name in zip(panels, names, strict=True):
         those = [curve for curve in curves if curve.name == name]
         for curve in those:
-            axes.plot(curve.steps, curve.losses, color=COLOURS[number % len(COLOURS)], linewidth=1.1, alpha=0.75)
+            axes.plot(curve.steps, curve.losses, color=colours[name], linewidth=1.1, alpha=0.75)
         axes.set_title(f"{name}, loss by step")
     return canvas
 
 
-def _metric_panel(axes: "Axes", metric: str, models: Mapping[str, OverSeeds], paper: Mapping[str, float]) -> None:
+def _metric_panel(
+    axes: "Axes", metric: str, models: Mapping[str, OverSeeds], paper: Mapping[str, float], colours: Mapping[str, str]
+) -> None:
     scale = 100 if is_rate(metric) else 1
-    _seed_lines(axes, [{seed: scale * value for seed, value in one.seeds.items()} for one in models.values()])
     for number, (model, one) in enumerate(models.items()):
         value, low, high = (scale * each for each in (one.figure.value, one.figure.low, one.figure.high))
-        axes.vlines(number, low, high, color=COLOURS[number % len(COLOURS)], linewidth=2, alpha=0.55)
-        axes.plot(number, value, "o", color=COLOURS[number % len(COLOURS)], markersize=5)
+        axes.vlines(number, low, high, color=colours[model], linewidth=2, alpha=0.55)
+        axes.plot(number, value, "o", color=colours[model], markersize=5)
         axes.annotate(_short(value, metric), (number, value), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8)
         if model in paper:
             axes.plot(number, scale * paper[model], "s", color=SOFT, markerfacecolor="none", markersize=5)
@@ -136,12 +152,17 @@ def _log_scale(axes: "Axes") -> None:
     axes.yaxis.set_minor_formatter(NullFormatter())
 
 
-def _seed_lines(axes: "Axes", models: Sequence[Mapping[int, float]]) -> None:
-    """A thin line through each seed's values; none where there is one seed alone."""
-    seeds = sorted({seed for values in models for seed in values})
-    for seed in seeds if len(seeds) > 1 else ():
-        places = [number for number, values in enumerate(models) if seed in values]
-        axes.plot(places, [models[place][seed] for place in places], ".-", color=SOFT, linewidth=0.7, markersize=3, alpha=0.5, zorder=1)
+def _seeds(axes: "Axes", models: Mapping[str, Mapping[int, float]], trained: Collection[tuple[str, str]]) -> None:
+    """A small dot for each seed's value, a thin line from a model's to that of the one trained from it; none for one seed alone."""
+    if len({seed for values in models.values() for seed in values}) < 2:
+        return
+    places = {model: number for number, model in enumerate(models)}
+    for model, values in models.items():
+        axes.plot([places[model]] * len(values), list(values.values()), ".", color=SOFT, markersize=3, alpha=0.5, zorder=1)
+    for first, second in (both for both in trained if places.keys() >= set(both)):
+        for seed in sorted(models[first].keys() & models[second].keys()):
+            ends = [models[first][seed], models[second][seed]]
+            axes.plot([places[first], places[second]], ends, "-", color=SOFT, linewidth=0.7, alpha=0.5, zorder=1)
 
 
 def _short(value: float, metric: str) -> str:

@@ -1,11 +1,13 @@
 """How metrics, their values and chances are written, for tables and plots alike."""
 
 from lamwright.metrics import Figure
+from lamwright.metrics.figures import RESAMPLES, is_rate
 
-
-def is_rate(metric: str) -> bool:
-    """Whether a metric is a share of things, by its name; else it is a time or a number. What follows a comma says of which tasks."""
-    return metric.partition(",")[0].endswith(("rate", "accuracy", "precision", "recall"))
+INTERVALS = (
+    f"95% intervals: bootstrap over tasks, those with one request drawn together, {RESAMPLES} resamples; "
+    "Wilson's where a rate is 0% or 100%"
+)
+"""Which they are, wherever a table says so."""
 
 
 def metric_text(metric: str) -> str:

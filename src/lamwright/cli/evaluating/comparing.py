@@ -90,8 +90,10 @@ def report(
 ) -> None:
     """Write one page about several models, each over its seeds: every metric, what each training gained, plots, curves."""
     require_matplotlib()
-    curves = [read_curve(one.name, one.folder) for one in (_named(text, "--training") for text in training or ())]
-    ledger = _read([_named(text, "--run") for text in run], {curve.name for curve in curves})
+    runs, trainings = [_named(text, "--run") for text in run], [_named(text, "--training") for text in training or ()]
+    _check_measured(runs, trainings)
+    curves = [read_curve(one.name, one.folder) for one in trainings]
+    ledger = _read(runs, {curve.name for curve in curves})
     written = {"report": str(write_page(out, ledger, curves))}
     if markdown:
         make_folder(markdown.parent)
@@ -101,6 +103,14 @@ def report(
         people.print(f"{kind.capitalize()}: {path}", markup=False)
     if as_json:
         machine({**written, "ledger": ledger.to_json()})
+
+
+def _check_measured(runs: Sequence[Named], trainings: Sequence[Named]) -> None:
+    """Raises UsageError where a training's NAME has no evaluation: its gain would be missing without a word."""
+    names = list(dict.fromkeys(run.name for run in runs))
+    for one in trainings:
+        if one.name not in names:
+            raise UsageError(f"--training names '{one.name}', but --run names {', '.join(names)}. Give a model one NAME in both.")
 
 
 def _read(runs: Sequence[Named], trained: Collection[str]) -> Ledger:

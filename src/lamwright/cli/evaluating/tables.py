@@ -9,14 +9,14 @@ from rich.table import Table
 from lamwright.cli.show import people
 from lamwright.metrics import Attempt, Comparison, TaskScore, figures, labelled
 from lamwright.metrics.figures import RESAMPLES
-from lamwright.viewer.texts import chance_text, change_text, figure_text, metric_text, value_text
+from lamwright.viewer.texts import INTERVALS, chance_text, change_text, figure_text, metric_text, value_text
 
 _SHOWN_FAILURES = 10
 
 
 def figures_table(title: str, scores: Sequence[TaskScore], label: str) -> Table:
     """Every metric over all tasks, then over those of each value of the label."""
-    table = Table(title=title, title_justify="left", caption=f"95% intervals: bootstrap over tasks, {RESAMPLES} resamples")
+    table = Table(title=title, title_justify="left", caption=INTERVALS)
     table.add_column(label)
     table.add_column("tasks", justify="right")
     table.add_column("metric", no_wrap=True)
@@ -65,7 +65,8 @@ def comparison_table(first: str, second: str, found: Comparison) -> Table:
         change = f"{change_text(name, one.value)} [{change_text(name, one.low)}, {change_text(name, one.high)}]"
         table.add_row(metric_text(name), *(value_text(name, value) for value in (one.first, one.second)), change, f"{one.p:.3f}")
     table.caption = (
-        f"{found.only_first} tasks were done by the first alone, {found.only_second} by the second alone: "
+        f"{found.only_first} tasks were done by the first alone, {found.only_second} by the second alone. "
+        f"Of requests, {found.won_first} were won by the first, {found.won_second} by the second: "
         f"McNemar's exact {chance_text(found.p_success)}. Intervals and p: paired bootstrap over tasks, "
         f"those with one request drawn together, {RESAMPLES} resamples"
     )
