@@ -149,7 +149,10 @@ class Road:
 
     def _report(self) -> Stage:
         """Of all seeds together; the files' names tell them, so that seeds that run side by side write files of their own."""
-        shown = [f"--run={model}={self.out / f'seed-{seed}' / 'measured' / model}" for model in PEERS for seed in self.seeds]
+        shown = []
+        for model in PEERS:
+            for seed in self.seeds:
+                shown += ["--run", f"{model}={self.out / f'seed-{seed}' / 'measured' / model}"]
         for number in PHASES:
             for seed in self.seeds:
                 measured = self.out / f"seed-{seed}" / "measured"

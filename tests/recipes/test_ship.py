@@ -175,9 +175,10 @@ def test_a_checkpoint_without_its_curve_is_refused(run: Path, to: Path) -> None:
 
 def test_a_model_that_does_not_load_is_not_shipped(run: Path, to: Path) -> None:
     ship(run, to, "small")
+    shipped = {file.name: file.read_bytes() for file in to.iterdir()}
     (run / "lam4" / "tokenizer.json").write_text("{}")
-    refused(run, to)
-    EmbeddedPolicy.load(to)
+    assert "tokenizer.json" in refused(run, to)
+    assert {file.name: file.read_bytes() for file in to.iterdir()} == shipped
 
 
 def test_a_model_that_is_too_large_is_not_shipped(run: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
