@@ -22,6 +22,20 @@ def test_a_window_tells_what_is_selected_switched_on_and_set() -> None:
     assert brief_state(LOOK) == "window document; selected the annual report; on Bold; set Heading 1, 18, pt"
 
 
-def test_a_dialog_tells_its_focus_instead_of_what_is_set() -> None:
+def test_a_dialog_tells_its_focus_and_what_its_fields_hold() -> None:
     dialog = replace(LOOK, window="Paragraph", modal=True, selection="")
-    assert brief_state(dialog, "No button 'Ok' here.") == "dialog Paragraph; focus Name; on Bold; refused No button 'Ok' here."
+    told = "dialog Paragraph; focus Name; on Bold; field Style: Heading 1; field Size: 18, pt; field Name: Marta"
+    assert brief_state(dialog, "No button 'Ok' here.") == f"{told}; refused No button 'Ok' here."
+
+
+def test_a_window_tells_which_menus_are_open() -> None:
+    menus = (Control(1, "File", "menu", BOX), Control(2, "Insert", "menu", BOX, frozenset({"selected"})))
+    chosen = Control(3, "Bookmark...", "menu item", BOX, frozenset({"selected"}))
+    assert brief_state(Observation("Writer", (*menus, chosen))) == "window document; menu Insert"
+
+
+def test_a_window_tells_the_text_in_which_the_caret_stands_an_empty_note_too() -> None:
+    here = frozenset({"editable", "focused"})
+    paragraphs = (Control(1, "", "paragraph", BOX, here, ""), Control(2, "", "paragraph", BOX, frozenset({"editable"}), "Dear friends"))
+    words = Control(3, "", "paragraph", BOX, here, "We meet on Friday at five from the old brewery, as ever")
+    assert brief_state(Observation("Writer", (*paragraphs, words))) == "window document; at ; at We meet on Friday at five from the old b"

@@ -1,11 +1,20 @@
 """How a situation reads as text to a model."""
 
-from lamwright.observation import Observation
+from collections.abc import Iterator
+
+from lamwright.observation import Control, Observation
 
 SELECTION_LETTERS = 40
+"""Of the selected text, of the text at the caret, of what a field holds."""
 FEEDBACK_LETTERS = 80
 COMBO_BOXES = 4
 """So many values of a window's combo boxes are told, in reading order: in a word processor the style, font and size at the cursor."""
+FIELDS = 8
+"""So many filled fields of a dialog are told, in reading order."""
+SWITCHES = 8
+CARETS = 2
+"""So many texts in which the caret stands: a comment's and the paragraph's to which it belongs."""
+_FIELDS = frozenset({"combo box", "entry", "spin button"})
 
 
 def refusal(feedback: str) -> str:
@@ -13,25 +22,55 @@ def refusal(feedback: str) -> str:
     return f"refused {feedback[:FEEDBACK_LETTERS]}"
 
 
+def shortened(text: str) -> str:
+    """As a line of state tells it."""
+    return text[:SELECTION_LETTERS].strip()
+
+
 def brief_state(observation: Observation, feedback: str = "") -> str:
-    """A line of state for a small model: where it is, what is selected, what is switched on and set, what was refused.
+    """A line of state for a small model: where it is, which menus are open, what is selected, where the caret stands, what is switched on,
+    what fields hold, what was refused.
 
     The list of controls is left out: the grammar carries it.
     """
-    kind = "dialog" if observation.modal else "window"
-    title = observation.window if observation.modal else "document"
-    on = [control.text for control in observation.controls if control.text and "checked" in control.states][:8]
-    parts = [f"{kind} {title}"]
+    looked = _dialog(observation) if observation.modal else _window(observation)
+    parts = [part.replace(";", ",") for part in looked]
+    return "; ".join([*parts, refusal(feedback)] if feedback else parts)
+
+
+def _window(observation: Observation) -> Iterator[str]:
+    yield "window document"
+    if opened := [control.text for control in observation.controls if control.type == "menu" and "selected" in control.states]:
+        yield f"menu {', '.join(opened)}"
     if observation.selection:
-        parts.append(f"selected {observation.selection[:SELECTION_LETTERS]}")
-    focused = [control.text for control in observation.controls if control.text and "focused" in control.states]
-    if focused and observation.modal:
-        parts.append(f"focus {focused[0]}")
-    if on:
-        parts.append(f"on {', '.join(on)}")
-    held = [control.value for control in observation.controls if control.value and control.type == "combo box"]
-    if held and not observation.modal:
-        parts.append(f"set {', '.join(held[:COMBO_BOXES])}".replace(";", ","))
-    if feedback:
-        parts.append(refusal(feedback))
-    return "; ".join(parts)
+        yield f"selected {shortened(observation.selection)}"
+    for text in _texts_at_caret(observation)[:CARETS]:
+        yield f"at {shortened(text)}"
+    yield from _switched_on(observation)
+    if held := [control.value for control in observation.controls if control.value and control.type == "combo box"]:
+        yield f"set {', '.join(held[:COMBO_BOXES])}"
+
+
+def _dialog(observation: Observation) -> Iterator[str]:
+    yield f"dialog {observation.window}"
+    if observation.selection:
+        yield f"selected {shortened(observation.selection)}"
+    if focused := [control.text for control in observation.controls if control.text and "focused" in control.states]:
+        yield f"focus {focused[0]}"
+    yield from _switched_on(observation)
+    for control in [control for control in observation.controls if control.value and control.type in _FIELDS][:FIELDS]:
+        yield f"field {control.text}: {shortened(control.value)}"
+
+
+def _texts_at_caret(observation: Observation) -> list[str]:
+    """The texts of the paragraphs or cells that have the caret, from the top; an empty one is told too."""
+    return [control.value for control in observation.controls if _has_caret(control)]
+
+
+def _has_caret(control: Control) -> bool:
+    return control.type not in _FIELDS and {"editable", "focused"} <= control.states
+
+
+def _switched_on(observation: Observation) -> Iterator[str]:
+    if on := [control.text for control in observation.controls if control.text and "checked" in control.states]:
+        yield f"on {', '.join(on[:SWITCHES])}"

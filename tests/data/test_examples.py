@@ -114,6 +114,19 @@ def test_a_state_tells_the_words_that_the_request_was_given() -> None:
     assert all(state.split(", ")[1] in example.request for state, example in zip(told, drawn, strict=True))
 
 
+def test_a_state_tells_them_in_the_fields_of_a_dialog_and_at_the_caret_too() -> None:
+    task = next(iter(tasks("train", 3, ("insert_header",))))
+    words = task.parts[0].slots["new"]
+    states = (f"window document; at {words[:40].strip()}", f"dialog Header; field Text: {words[:40].strip()}; field Angle: 45")
+    source = Source(task.request, task.template, task.parts, tuple(StepExample(state, (), Finish()) for state in states))
+    drawn = [Rewording([source]).reword(source, Random(seed)) for seed in range(20)]
+    for example in drawn:
+        at, field = example.steps[0].state.partition("at ")[2], example.steps[1].state.partition("Text: ")[2]
+        assert at in example.request
+        assert field == f"{at}; field Angle: 45"
+    assert len({example.steps[0].state for example in drawn}) > 3
+
+
 @pytest.mark.parametrize(
     ("extra", "what"),
     [

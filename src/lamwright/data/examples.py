@@ -22,7 +22,7 @@ from lamwright.environments.writer.suite.wording import fill, word_reference, wo
 from lamwright.environments.writer.template import suite_templates
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import Target, action_of, target_of, targets, values_of
-from lamwright.prompts import SELECTION_LETTERS, brief_state, refusal
+from lamwright.prompts import brief_state, refusal, shortened
 from lamwright.records import Episode, read_forms
 from lamwright.references import resolves
 from lamwright.steps import read_plan
@@ -233,18 +233,22 @@ def _changed(step: StepExample, changes: Mapping[str, str]) -> StepExample:
 
 
 def _restated(state: str, changes: Mapping[str, str]) -> str:
-    """The line of state with the new words as its selection, cut as `brief_state` cuts it, and as what a combo box is set to.
-
-    A selection that only begins so stays.
+    """The line of state with the new words where `brief_state` tells the old ones: as selected, as the text at the caret, as what a field
+    or a combo box holds. What only begins so stays.
     """
     return "; ".join(_restated_part(part, changes) for part in state.split("; "))
 
 
 def _restated_part(part: str, changes: Mapping[str, str]) -> str:
     key, _, rest = part.partition(" ")
-    for before, after in changes.items():
-        if key == "selected" and rest == before[:SELECTION_LETTERS]:
-            return f"{key} {after[:SELECTION_LETTERS]}"
-    if key == "set":
-        return f"{key} {', '.join(changes.get(value, value) for value in rest.split(', '))}"
-    return part
+    told = {shortened(before): shortened(after) for before, after in changes.items()}
+    match key:
+        case "selected" | "at":
+            return f"{key} {told.get(rest, rest)}"
+        case "field":
+            name, _, value = rest.rpartition(": ")
+            return f"{key} {name}: {told.get(value, value)}"
+        case "set":
+            return f"{key} {', '.join(changes.get(value, value) for value in rest.split(', '))}"
+        case _:
+            return part

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, SelectCell
+from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, SelectCell, SelectParagraph
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.suite.generate import make_perturbed, scene, tasks, training_tasks
 from lamwright.environments.writer.suite.perturbations import (
@@ -93,7 +93,8 @@ def test_what_was_shown_may_be_hidden_again(writer: WriterEnvironment, name: str
 
 
 def test_marks_that_are_to_be_shown_must_not_be_hidden(writer: WriterEnvironment) -> None:
-    task = replace(task_of("done", "show_marks"), template=TEMPLATE)
+    plain = replace(next(tasks("train", 5, ("show_marks",))), template=TEMPLATE)
+    task = replace(plain, start=Start("done", plain.plan))
     assert passed(ran(writer, task, ()))
     assert not passed(ran(writer, task, task.plan))
 
@@ -111,6 +112,12 @@ def test_keys_that_a_table_keeps_to_itself_work_again_from_the_top(writer: Write
     plain = next(task for task in tasks("train", 5, (kind,)) if task.template == "survey_report")
     task = replace(plain, start=Start("caret", (SelectCell("A2"), KeyboardInput("Right"))))
     assert not passed(ran(writer, task, task.plan))
+    assert passed(ran(writer, task, recovery(task)))
+
+
+def test_a_search_in_the_selection_alone_finds_the_rest_once_it_is_taken_back(writer: WriterEnvironment) -> None:
+    plain = next(task for task in tasks("train", 5, ("replace_all",)) if "plain" in scene(task.template).template.features)
+    task = replace(plain, start=Start("selection", (SelectParagraph("the first paragraph"),)))
     assert passed(ran(writer, task, recovery(task)))
 
 
@@ -152,6 +159,17 @@ def test_recoveries_press_only_keys_that_a_model_may_press() -> None:
     made = islice(some_perturbed(training_tasks(1), 1.0, 0), 400)
     pressed = {getattr(action, "keys", "Escape") for task in made for action in recovery(task)}
     assert pressed <= set(KEYS)
+
+
+@pytest.mark.parametrize("kind", ["paper_page", "zoom_view", "track_changes"])
+def test_what_no_window_shows_is_no_start_that_is_done(kind: str) -> None:
+    assert not PERTURBATIONS["done"].suits(next(tasks("train", 5, (kind,))))
+
+
+def test_a_recovery_does_no_more_than_it_must() -> None:
+    paper = next(tasks("train", 5, ("paper_page",)))
+    for name in ("caret", "selection"):
+        assert recovery(replace(paper, start=Start(name, (KeyboardInput("ctrl+End"),)))) == paper.plan
 
 
 def test_held_out_starts_are_of_their_own_tier() -> None:

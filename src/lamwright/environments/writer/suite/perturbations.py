@@ -6,6 +6,7 @@ Each is made by real actions after the document was opened, and each can be reco
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Literal
 
 from lamwright.actions import (
     Action,
@@ -50,7 +51,11 @@ HIDDEN = frozenset({
 _LEAVING = (ESCAPE, ClickInput(ControlRef("Close", "push button")))
 _AT_CARET = frozenset({"insert_date", "insert_time", "insert_page_number", "insert_page_count", "insert_table"})
 """Kinds that act where the caret stands: elsewhere they would be other tasks."""
-_STATES = frozenset({"characters", "paragraphs", "styles", "lists", "page", "view"})
+_STATES = frozenset({"characters", "paragraphs", "styles", "lists"})
+"""Groups whose tasks leave a state that shows at the selection. How a page or the view is set up shows nowhere until its dialog is opened:
+nobody who looks at the window could tell that it is done."""
+_TO_TOP = KeyboardInput("ctrl+Home")
+_FAR_KEYS = frozenset({"ctrl+Home", "ctrl+End", "ctrl+a"})
 _DEEDS = frozenset({
     "delete_text", "replace_text", "indent_paragraph", "space_paragraph", "delete_paragraph", "move_paragraph_up", "move_paragraph_down",
     "append_document", "prepend_document", "insert_before_paragraph", "insert_after_paragraph", "rewrite_paragraph", "extend_paragraph",
@@ -129,11 +134,27 @@ def _anywhere(task: Task) -> bool:
     return not _kinds(task) & _AT_CARET
 
 
-def _from_top(task: Task) -> tuple[Action, ...]:
-    """The plan from the document's top, unless it selects what it acts on. The first press of the keys may only lead to a table's top."""
-    top = KeyboardInput("ctrl+Home")
-    selects = isinstance(task.plan[0], SelectText | SelectParagraph | SelectTable | SelectCell)
-    return task.plan if selects else (top, top, *task.plan)
+def _unselected(task: Task) -> tuple[Action, ...]:
+    """The plan, the selection taken back first where the plan would search in it alone."""
+    return (_TO_TOP, *task.plan) if _place(task) == "search" else task.plan
+
+
+def _out_of_table(task: Task) -> tuple[Action, ...]:
+    """The plan, the caret led out of a table first that would keep the plan's keys to itself. One press only leads to the table's top."""
+    inside = any(isinstance(action, SelectCell) for action in task.start.actions)
+    return (_TO_TOP, _TO_TOP, *task.plan) if inside and _place(task) == "keys" else task.plan
+
+
+def _place(task: Task) -> Literal["selects", "search", "keys", "any"]:
+    """By what the plan comes first to the place where it acts."""
+    for action in task.plan:
+        if isinstance(action, SelectText | SelectParagraph | SelectTable | SelectCell):
+            return "selects"
+        if isinstance(action, ClickInput) and action.control.text == "Find and Replace...":
+            return "search"
+        if isinstance(action, KeyboardInput) and action.keys in _FAR_KEYS:
+            return "keys"
+    return "any"
 
 
 def _dialog(_: Task, rng: Random) -> Start:
@@ -188,9 +209,9 @@ PERTURBATIONS: Mapping[str, Perturbation] = {
     one.name: one
     for one in (
         Perturbation("dialog", 10, lambda task: True, _dialog, lambda task: (ESCAPE, *task.plan)),
-        Perturbation("menu", 1, lambda task: True, _menu, lambda task: (*(ESCAPE for _ in task.start.actions), *task.plan)),
-        Perturbation("selection", 1, _anywhere, _selection, _from_top),
-        Perturbation("caret", 1, _anywhere, _caret, _from_top),
+        Perturbation("menu", 1, lambda task: True, _menu, lambda task: (ESCAPE, *task.plan)),
+        Perturbation("selection", 1, _anywhere, _selection, _unselected),
+        Perturbation("caret", 1, _anywhere, _caret, _out_of_table),
         Perturbation(
             "done",
             10,

@@ -12,7 +12,7 @@ from lamwright.observation import Passage
 from lamwright.references import resolve_passage
 from lamwright.tasks import Part, Split
 
-TRAINING_AUTHORS = tuple("abcdefghijklmnopq")
+TRAINING_AUTHORS = tuple("abcdefghijklmnopqrstuvwxy")
 TEST_AUTHORS = ("heldout",)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
