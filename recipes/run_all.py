@@ -28,6 +28,8 @@ PHASES = (1, 2, 3, 4)
 """LAM1 to LAM4. Each writes plans; those of the first and the last are done in Writer too."""
 PEERS = {"random": 5, "expert": 1}
 """Measured beside, on one in so many tasks: the floor, which draws among what the grammar allows, and the scripted plans."""
+GENTLE = ("--rate", "1.5e-4", "--encoder-rate", "2e-5")
+"""LAM3's rates, a tenth of LAM2's: LAM2 has come to rest, and at its full rates it would forget more than its successes teach."""
 RECOVERING_SEED = 100
 """Of the expert's episodes that recover, so that their tasks are others than the blind expert's."""
 
@@ -57,7 +59,7 @@ class Size:
 
 SIZES = {
     "small": Size(4_000, 400, 150, 20, 20, 5, 10, 6_000, 14_000, 4_000, 3),
-    "paper": Size(76_672, 4_600, 1_600, 60, 90, 25, 37, 30_000, 60_000, 8_000, 1),
+    "paper": Size(76_672, 4_600, 1_600, 40, 60, 25, 37, 30_000, 80_000, 8_000, 1),
 }
 
 
@@ -121,8 +123,8 @@ class Road:
         tries = (*experts, "--from", str(lam[2]), "--count", str(size.explored), "--unplanned", str(size.unplanned))
         yield stage("explored", explored, "train", "explore", *tries, *self._side_by_side, *drawn, resumes=True)
         runs = (*experts, "--data", str(explored))
-        boosted = (*runs, "--plans", pairs, "--from", str(lam[2]), "--examples", str(size.own_examples))
-        yield stage("lam3", lam[3], "train", "experts", *boosted, *trained)
+        boosted = (*experts, "--own", str(explored), "--plans", pairs, "--from", str(lam[2]), "--examples", str(size.own_examples))
+        yield stage("lam3", lam[3], "train", "experts", *boosted, *GENTLE, *trained)
         yield stage("reward", reward, "train", "reward", *runs, "--from", str(lam[3]), "--epochs", str(size.reward_epochs), *trained)
         judged = ("--data", str(explored), "--from", str(lam[3]), "--reward", str(reward))
         yield stage("lam4", lam[4], "train", "ppo", *judged, *trained)

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from lamwright.data.plan_examples import LONGEST_PLAN, PlanStream, WithPlans, plan_example
+from lamwright.data.mixture import mixed
+from lamwright.data.plan_examples import LONGEST_PLAN, PlanStream, plan_example
 from lamwright.data.splits import split_of_root
 from lamwright.errors import UsageError
 from lamwright.example import EpisodeExample, Example, PlanExample
@@ -58,8 +59,8 @@ def acting(rng: Random) -> EpisodeExample:
 
 
 def drawn_beside(share: float) -> list[Example]:
-    stream, rng = WithPlans(acting, PlanStream(map(pair, ROOTS)), share), Random(0)
-    return [stream.sample(rng) for _ in range(2000)]
+    draw, rng = mixed(acting, PlanStream(map(pair, ROOTS)).sample, share), Random(0)
+    return [draw(rng) for _ in range(2000)]
 
 
 def test_plans_are_drawn_beside_for_the_share_that_is_said() -> None:

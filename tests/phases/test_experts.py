@@ -77,8 +77,17 @@ def test_the_settings_of_plans_are_kept_beside_the_checkpoint(made: Path) -> Non
 @pytest.mark.parametrize("share", [0.25, 0.75])
 def test_plans_are_the_share_of_examples_that_is_said(made: Path, share: float) -> None:
     found, plans = sources(read_episodes(made / "run")), PlanStream(read_pairs(made / "pairs"))
-    draw, rng = _stream(found, plans, replace(CONFIG, plan_share=share)), Random(0)
+    draw, rng = _stream(found, (), plans, replace(CONFIG, plan_share=share)), Random(0)
     drawn = sum(isinstance(draw(rng), PlanExample) for _ in range(1000)) / 1000
+    assert drawn == pytest.approx(share, abs=0.05)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6])
+def test_own_successes_are_the_share_of_episodes_that_is_said(made: Path, share: float) -> None:
+    found = sources(read_episodes(made / "run"))
+    own = [replace(source, request="add five", steps=source.steps * 2) for source in found]
+    draw, rng = _stream(found, own, None, replace(CONFIG, own_share=share)), Random(0)
+    drawn = sum(draw(rng).request == "add five" for _ in range(1000)) / 1000
     assert drawn == pytest.approx(share, abs=0.05)
 
 

@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from lamwright.cli.main import app
 from lamwright.errors import UsageError
+from lamwright.phases.experts import ExpertsConfig
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,12 @@ def test_every_phase_writes_plans_and_those_of_the_first_and_the_last_are_done_i
 @pytest.mark.parametrize("number", [2, 3])
 def test_phases_that_learn_to_act_learn_plans_beside(number: int) -> None:
     assert value_of("--plans", command_of(f"seed-3/lam{number}")) == "out/pairs"
+
+
+def test_what_exploration_found_is_learnt_gently() -> None:
+    command = command_of("seed-3/lam3")
+    assert value_of("--own", command) == "out/seed-3/explored"
+    assert float(value_of("--rate", command)) < ExpertsConfig().rate / 5
 
 
 def test_the_report_shows_peers_and_phases_of_every_seed() -> None:

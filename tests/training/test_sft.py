@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 import torch
-from tests.model.small import few, few_examples, small_config, tokens
+from tests.model.small import few, few_examples, small_config, small_model, tokens
 from torch import Tensor
 
 from lamwright.actions import Finish, SelectText
@@ -21,7 +21,7 @@ from lamwright.training.batches import Written, write_episode, write_example
 from lamwright.training.collate import Batch, Batcher
 from lamwright.training.loop import Progress
 from lamwright.training.objective import Scores, loss
-from lamwright.training.sft import SftConfig, train
+from lamwright.training.sft import SftConfig, hidden, train
 from lamwright.training.validation import validate
 from lamwright.training.vocabulary import constants_of, joined, vocabulary_of
 from lamwright.written_steps import planned_steps
@@ -49,6 +49,22 @@ def test_a_small_model_learns_a_small_world() -> None:
     assert sum(losses[-10:]) < 0.3 * sum(losses[:10])
     assert report.action > 0.7
     assert report.decisions["target"] > 0.9
+
+
+def test_words_are_hidden_in_every_other_request_but_not_what_frames_it() -> None:
+    model = small_model()
+    written = [write_example(example, model.tokens, model.config.vocabulary) for example in few_examples(64)]
+    batch = Batcher(model.bags, model.config.vocabulary).batch(written)
+    torch.manual_seed(0)
+    ids = hidden(batch, 1.0, model.tokens.mask).ids
+    changed = [row for row in range(64) if not torch.equal(ids[row], batch.ids[row])]
+    assert 20 < len(changed) < 44
+    for row in changed:
+        last = int(batch.keep[row].sum()) - 1
+        assert (ids[row, 1:last] == model.tokens.mask).all()
+        assert torch.equal(ids[row, [0, last]], batch.ids[row, [0, last]])
+        assert torch.equal(ids[row, last + 1 :], batch.ids[row, last + 1 :])
+    assert torch.equal(hidden(batch, 0.0, model.tokens.mask).ids, batch.ids)
 
 
 def test_the_same_seed_trains_the_same_weights() -> None:

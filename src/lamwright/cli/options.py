@@ -14,6 +14,8 @@ Minutes = Annotated[float | None, typer.Option(min=0.01, help="Minutes of traini
 Examples = Annotated[int | None, typer.Option(min=1, help="Examples of training, instead of minutes: the same on any machine.")]
 Epochs = Annotated[int | None, typer.Option(min=1, help="Times through the episodes.")]
 Batch = Annotated[int | None, typer.Option(min=1, help="Examples (or episodes) an optimiser step; fewer need less memory.")]
+Rate = Annotated[float | None, typer.Option(help="The peak learning rate of all weights but the pretrained encoder's.")]
+EncoderRate = Annotated[float | None, typer.Option(help="The peak learning rate of the pretrained encoder's weights.")]
 Seed = Annotated[int | None, typer.Option(help="The seed of everything that is drawn.")]
 Threads = Annotated[int | None, typer.Option(min=1)]
 ReportTo = Annotated[list[str] | None, typer.Option("--report-to", help="Show the figures in tensorboard or wandb; may be given twice.")]

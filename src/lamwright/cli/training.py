@@ -12,7 +12,23 @@ import typer
 from rich.live import Live
 from rich.text import Text
 
-from lamwright.cli.options import Batch, Epochs, Examples, Json, Minutes, Out, Pairs, ReportTo, Runs, Seed, Settings, Start, Threads
+from lamwright.cli.options import (
+    Batch,
+    EncoderRate,
+    Epochs,
+    Examples,
+    Json,
+    Minutes,
+    Out,
+    Pairs,
+    Rate,
+    ReportTo,
+    Runs,
+    Seed,
+    Settings,
+    Start,
+    Threads,
+)
 from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, progress
 from lamwright.data.collect import Tally
@@ -69,9 +85,13 @@ def experts(
     start: Annotated[Path | None, typer.Option("--from", help="The checkpoint to start from, such as LAM1.")] = None,
     plans: Annotated[Path | None, typer.Option(help="A set of pairs: learn its plans beside, so that they are not forgotten.")] = None,
     plan_share: Annotated[float | None, typer.Option(help="The share of examples that are plans, from 0 to 1.")] = None,
+    own: Annotated[list[Path] | None, typer.Option(help="A run of exploration: its successes are learnt from, too.")] = None,
+    own_share: Annotated[float | None, typer.Option(help="The share of episodes that are such successes, from 0 to 1.")] = None,
     settings: Settings = None,
     minutes: Minutes = None,
     examples: Examples = None,
+    rate: Rate = None,
+    encoder_rate: EncoderRate = None,
     batch: Batch = None,
     seed: Seed = None,
     threads: Threads = None,
@@ -82,11 +102,16 @@ def experts(
     """LAM2, and LAM3 with the runs of exploration: from a state to the next action, on successful episodes."""
     if plan_share is not None and plans is None:
         raise UsageError("--plan-share says how many of the examples are plans, and there are none. Name a set of pairs with --plans.")
+    if own_share is not None and not own:
+        raise UsageError("--own-share says how many of the episodes are successes of exploration. Name its run with --own.")
     given = {**_budget(minutes, examples), "batch": batch, "seed": seed, "threads": threads, "pretrained": pretrained}
-    config = settings_of(ExpertsConfig(), settings, plan_share=plan_share, **given)
-    _trained(
-        out, as_json, lambda show: train_experts(data, out, config, show, start, plans), "reading the trajectories ...", config, report_to
-    )
+    rates = {"rate": rate, "encoder_rate": encoder_rate}
+    config = settings_of(ExpertsConfig(), settings, plan_share=plan_share, own_share=own_share, **rates, **given)
+
+    def train(show: "Reporter") -> None:
+        train_experts(data, out, config, show, start, plans, own or ())
+
+    _trained(out, as_json, train, "reading the trajectories ...", config, report_to)
 
 
 @app.command("explore")

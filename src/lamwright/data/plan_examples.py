@@ -1,11 +1,11 @@
 """Pairs of a task and its plan as examples for training: an endless stream, by split."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from random import Random
 
 from lamwright.data.splits import split_of
 from lamwright.errors import UsageError
-from lamwright.example import Example, PlanExample
+from lamwright.example import PlanExample
 from lamwright.pairs import Pair
 from lamwright.written_steps import planned_steps
 
@@ -42,13 +42,3 @@ class PlanStream:
             if len(example.steps) <= LONGEST_PLAN:
                 return example
         raise UsageError(f"Of {TRIES} plans drawn every one has more than {LONGEST_PLAN} decisions: too long to learn. Make shorter ones.")
-
-
-class WithPlans:
-    """Draws a plan for that share of examples, and otherwise what another stream gives: a model that learns to act still writes plans."""
-
-    def __init__(self, acting: Callable[[Random], Example], plans: PlanStream, share: float) -> None:
-        self._acting, self._plans, self._share = acting, plans, share
-
-    def sample(self, rng: Random) -> Example:
-        return self._plans.sample(rng) if rng.random() < self._share else self._acting(rng)

@@ -49,6 +49,14 @@ class Tokens:
         """How many pieces it knows."""
         return int(self._tokenizer.get_vocab_size())
 
+    @property
+    def mask(self) -> int:
+        """The piece that stands for a hidden one. Raises UsageError where the vocabulary has none."""
+        number = self._tokenizer.token_to_id("[MASK]")
+        if number is None:
+            raise UsageError("This tokenizer has no piece '[MASK]': the embedded model needs one of BERT's kind.")
+        return int(number)
+
     def request(self, text: str) -> Request:
         return self._request(text)
 

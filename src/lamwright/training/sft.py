@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -14,7 +14,7 @@ from lamwright.model.config import DecoderShape, ModelConfig
 from lamwright.model.embedded_model import EmbeddedModel, encoder_folder, grown, new_model
 from lamwright.model.tokens import Tokens
 from lamwright.training.batches import Written, write_example
-from lamwright.training.collate import Batcher
+from lamwright.training.collate import Batch, Batcher
 from lamwright.training.faults import says_what_to_lower
 from lamwright.training.loop import Budget, Files, Group, Loop, Loss, OnProgress
 from lamwright.training.objective import loss, scores
@@ -49,6 +49,8 @@ class SftConfig:
     forget: float = 0.2
     """The share of names that must be composed from their words alone, drawn anew for each batch."""
     average: float = 0.99
+    hide: float = 0.15
+    """The share of a request's pieces that are masked, in one example of two: words that nobody wrote before must not mislead."""
     likeness: float = 0.1
     """The weight of the second loss: telling from the request alone which names the episode chooses."""
     seed: int = 0
@@ -101,7 +103,7 @@ def go_on(
     batcher, network = Batcher(model.bags, model.config.vocabulary), model.network
 
     def loss_of(written: list[Written]) -> Loss:
-        batch = batcher.batch(written)
+        batch = hidden(batcher.batch(written), config.hide, model.tokens.mask)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             value = loss(scores(network, batch, config.forget), batch, config.likeness)
         return Loss(value, len(written), sum(example.cost for example in written))
@@ -113,6 +115,17 @@ def go_on(
         loop.run(_Stream(model, sample, config).batches, loss_of, on_progress)
     network.eval()
     return model
+
+
+def hidden(batch: Batch, share: float, mask: int) -> Batch:
+    """The batch with that share of its requests' pieces replaced by `mask`, in every second request on average; first and last pieces,
+    which frame a request, stay. What to copy is told by places, so hidden words can still be copied.
+    """
+    pieces = batch.keep & batch.keep.roll(-1, 1)
+    pieces[:, 0] = False
+    pieces[:, -1] = False
+    chosen = (torch.rand(len(batch.ids), 1) < 0.5) & (torch.rand(batch.ids.shape) < share)
+    return replace(batch, ids=batch.ids.masked_fill(chosen & pieces, mask))
 
 
 def parameter_groups(model: EmbeddedModel, rate: float, encoder_rate: float) -> tuple[Group, Group]:
