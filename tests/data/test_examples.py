@@ -12,7 +12,7 @@ from lamwright.actions import Action, Finish, GiveUp, SelectParagraph, SelectTex
 from lamwright.data.examples import Rewording, Source, sources
 from lamwright.data.recorded import task_to_json
 from lamwright.environments.writer.suite.generate import tasks
-from lamwright.environments.writer.suite.perturbations import some_perturbed
+from lamwright.environments.writer.suite.perturbations import recovery, some_perturbed
 from lamwright.errors import UsageError
 from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import target_of, values_of
@@ -93,6 +93,13 @@ def test_where_the_start_had_done_something_already_only_to_go_on_from_it_is_an_
     again = [episode(done, (*done.plan, Finish())), episode(half, (*half.plan, Finish()))]
     on = [episode(done, (Finish(),)), episode(half, (*rest, Finish()))]
     assert [len(source.steps) for source in sources([*again, *on])] == [1, len(rest) + 1]
+
+
+def test_an_open_menu_or_a_small_window_is_taken_into_account_in_every_example() -> None:
+    menu, window = begun("menu", "bold_text"), begun("window", "center_paragraph")
+    blind = [episode(task, (*task.plan, Finish())) for task in (menu, window)]
+    seen = [episode(task, (*recovery(task), Finish())) for task in (menu, window)]
+    assert [len(source.steps) for source in sources([*blind, *seen])] == [len(recovery(task)) + 1 for task in (menu, window)]
 
 
 def test_to_finish_at_once_is_an_example_only_where_it_can_be_seen_that_all_is_done() -> None:

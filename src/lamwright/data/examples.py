@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from lamwright.actions import FUNCTIONS, Action, GiveUp, SelectParagraph, SelectText
+from lamwright.actions import FUNCTIONS, Action, ClickInput, GiveUp, SelectParagraph, SelectText
 from lamwright.data.recorded import LIMIT, TRY, parts_from_json, start_name, task_from_json, training_task
 from lamwright.data.tally import START_FAILED
 from lamwright.environments.writer.passages import passages_of
@@ -18,6 +18,7 @@ from lamwright.environments.writer.suite import values
 from lamwright.environments.writer.suite.generate import scene
 from lamwright.environments.writer.suite.kind import Draw
 from lamwright.environments.writer.suite.kinds import kind
+from lamwright.environments.writer.suite.perturbations import ESCAPE, KEYS
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import suite_templates
 from lamwright.example import EpisodeExample, StepExample
@@ -65,7 +66,11 @@ def sources(episodes: Iterable[Episode]) -> list[Source]:
 
 
 def _to_follow(episode: Episode) -> bool:
-    """Whether it succeeded, and not by doing again what the start had done. Raises UsageError for a held-out task."""
+    """Whether it succeeded, and took its start into account. Raises UsageError for a held-out task.
+
+    Left out is what went well by chance, since it contradicts what is done on sight: to do again what the start had done, to act past an
+    open menu, to click buttons that a small window may not show.
+    """
     trajectory = episode.trajectory
     suite = training_task(episode.extra, trajectory.task or trajectory.request)
     if not (trajectory.verdict and trajectory.verdict.success):
@@ -73,6 +78,10 @@ def _to_follow(episode: Episode) -> bool:
     match start_name(suite):
         case "done":
             return len(trajectory.steps) == 1
+        case "menu":
+            return trajectory.steps[0].action == ESCAPE
+        case "window":
+            return not any(isinstance(step.action, ClickInput) and step.action.control.text in KEYS for step in trajectory.steps)
         case "half":
             done, plan = read_plan(suite["start"]["actions"]), read_plan(suite["plan"])
             return plan[: len(done)] != done or len(trajectory.steps) <= len(plan)
