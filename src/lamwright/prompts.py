@@ -12,6 +12,7 @@ COMBO_BOXES = 4
 FIELDS = 8
 """So many filled fields of a dialog are told, in reading order."""
 SWITCHES = 8
+"""So many names of what is switched on."""
 CARETS = 2
 """So many texts in which the caret stands: a comment's and the paragraph's to which it belongs."""
 _FIELDS = frozenset({"combo box", "entry", "spin button"})
@@ -23,8 +24,8 @@ def refusal(feedback: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """As a line of state tells it."""
-    return text[:SELECTION_LETTERS].strip()
+    """As a line of state tells it: its parts are divided by semicolons."""
+    return text[:SELECTION_LETTERS].strip().replace(";", ",")
 
 
 def brief_state(observation: Observation, feedback: str = "") -> str:

@@ -9,7 +9,7 @@ import pytest
 from tests.data.recorded_runs import root_of_split
 
 from lamwright.actions import Action, Finish, GiveUp, SelectParagraph, SelectText
-from lamwright.data.examples import Rewording, Source, sources
+from lamwright.data.examples import Rewording, Source, _rewritten, sources
 from lamwright.data.recorded import task_to_json
 from lamwright.environments.writer.suite.generate import tasks
 from lamwright.environments.writer.suite.perturbations import recovery, some_perturbed
@@ -18,7 +18,7 @@ from lamwright.example import EpisodeExample, StepExample
 from lamwright.grammar import target_of, values_of
 from lamwright.observation import Control, Observation, Rectangle
 from lamwright.records import Episode
-from lamwright.tasks import Start, Task
+from lamwright.tasks import Part, Start, Task
 from lamwright.trajectory import Step, StepSeconds, Trajectory, Verdict
 
 NAMES = ("bold_text", "center_paragraph", "replace_all", "comment_text", "save_docx", "red_text", "underline_paragraph", "insert_header")
@@ -71,6 +71,14 @@ def test_joined_requests_have_the_steps_of_all_and_one_end(examples: list[Episod
     assert all(sum(isinstance(step.action, Finish) for step in example.steps) == 1 for example in joined)
 
 
+def test_a_joined_request_goes_on_in_the_state_where_the_one_before_ended() -> None:
+    end = "window document; on Ended"
+    stream = Rewording([replace(one, steps=(*one.steps[:-1], replace(one.steps[-1], state=end))) for one in written(NAMES, 16)])
+    drawn = [stream._joined(Random(seed)) for seed in range(20)]
+    later = [[step for step in example.steps if isinstance(step.action, SelectText | SelectParagraph)][1:] for example in drawn]
+    assert {step.state for steps in later for step in steps} == {end}
+
+
 def test_the_same_seed_gives_the_same_examples() -> None:
     stream = Rewording(written(NAMES, 16))
     assert [stream.sample(Random(1)) for _ in range(3)] == [stream.sample(Random(1)) for _ in range(3)]
@@ -95,11 +103,26 @@ def test_where_the_start_had_done_something_already_only_to_go_on_from_it_is_an_
     assert [len(source.steps) for source in sources([*again, *on])] == [1, len(rest) + 1]
 
 
-def test_an_open_menu_or_a_small_window_is_taken_into_account_in_every_example() -> None:
-    menu, window = begun("menu", "bold_text"), begun("window", "center_paragraph")
-    blind = [episode(task, (*task.plan, Finish())) for task in (menu, window)]
-    seen = [episode(task, (*recovery(task), Finish())) for task in (menu, window)]
-    assert [len(source.steps) for source in sources([*blind, *seen])] == [len(recovery(task)) + 1 for task in (menu, window)]
+def test_an_open_menu_is_taken_into_account_in_every_example() -> None:
+    menu = begun("menu", "bold_text")
+    blind, seen = (episode(menu, (*plan, Finish())) for plan in (menu.plan, recovery(menu)))
+    assert [len(source.steps) for source in sources([blind, seen])] == [len(recovery(menu)) + 1]
+
+
+@pytest.mark.parametrize(
+    ("told", "again"),
+    [
+        ("at Dear annual report, we", "at Dear garden, we"),
+        ("selected annual report Annual Report", "selected garden garden"),
+        ("field Find: annual report", "field Find: garden"),
+        ("on annual report", "on annual report"),
+    ],
+)
+def test_words_are_exchanged_wherever_a_state_tells_them(told: str, again: str) -> None:
+    part = Part("bold_text", {"text": "annual report"})
+    step = StepExample(f"window document; {told}", (), Finish())
+    [done] = _rewritten(Source("", "", (part,), (step,)), [replace(part, slots={"text": "garden"})])
+    assert done.state == f"window document; {again}"
 
 
 def test_to_finish_at_once_is_an_example_only_where_it_can_be_seen_that_all_is_done() -> None:

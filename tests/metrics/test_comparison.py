@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from lamwright.errors import UsageError
 from lamwright.metrics import Share, TaskScore, mcnemar, paired, paired_over_seeds
 
 
@@ -68,6 +69,13 @@ def test_a_task_of_several_seeds_counts_once_for_chance() -> None:
     second = {seed: [score(name, True, 1) for name in "abc"] for seed in range(3)}
     found = paired_over_seeds(first, second)
     assert (found.tasks, found.only_second, found.won_second, found.p_success) == (9, 9, 3, 0.25)  # three tasks won: 2 / 2³
+
+
+def test_tasks_of_one_name_that_ask_for_different_things_are_refused() -> None:
+    one = replace(score("bold/1", True, 1.0), request="make it bold")
+    with pytest.raises(UsageError) as refusal:
+        paired([one], [replace(one, request="embolden it")])
+    assert str(refusal.value).startswith("The task 'bold/1' asks for 'make it bold' in one run, for 'embolden it' in the other: ")
 
 
 def test_a_request_under_several_names_counts_once_for_chance_and_is_paired_by_name() -> None:

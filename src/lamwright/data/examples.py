@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from lamwright.actions import FUNCTIONS, Action, ClickInput, GiveUp, SelectParagraph, SelectText
+from lamwright.actions import FUNCTIONS, Action, GiveUp, SelectParagraph, SelectText
 from lamwright.data.recorded import LIMIT, TRY, parts_from_json, start_name, task_from_json, training_task
 from lamwright.data.tally import START_FAILED
 from lamwright.environments.writer.passages import passages_of
@@ -18,7 +18,7 @@ from lamwright.environments.writer.suite import values
 from lamwright.environments.writer.suite.generate import scene
 from lamwright.environments.writer.suite.kind import Draw
 from lamwright.environments.writer.suite.kinds import kind
-from lamwright.environments.writer.suite.perturbations import ESCAPE, KEYS
+from lamwright.environments.writer.suite.perturbations import ESCAPE
 from lamwright.environments.writer.suite.wording import fill, word_reference, word_request, wordings
 from lamwright.environments.writer.template import suite_templates
 from lamwright.example import EpisodeExample, StepExample
@@ -68,8 +68,8 @@ def sources(episodes: Iterable[Episode]) -> list[Source]:
 def _to_follow(episode: Episode) -> bool:
     """Whether it succeeded, and took its start into account. Raises UsageError for a held-out task.
 
-    Left out is what went well by chance, since it contradicts what is done on sight: to do again what the start had done, to act past an
-    open menu, to click buttons that a small window may not show.
+    Left out is what went well by chance, since it contradicts what is done on sight: to do again what the start had done or to act past an
+    open menu.
     """
     trajectory = episode.trajectory
     suite = training_task(episode.extra, trajectory.task or trajectory.request)
@@ -80,8 +80,6 @@ def _to_follow(episode: Episode) -> bool:
             return len(trajectory.steps) == 1
         case "menu":
             return trajectory.steps[0].action == ESCAPE
-        case "window":
-            return not any(isinstance(step.action, ClickInput) and step.action.control.text in KEYS for step in trajectory.steps)
         case "half":
             done, plan = read_plan(suite["start"]["actions"]), read_plan(suite["plan"])
             return plan[: len(done)] != done or len(trajectory.steps) <= len(plan)
@@ -159,12 +157,14 @@ class Rewording:
         return EpisodeExample(word_request(parts, self._words, rng), _rewritten(source, parts))
 
     def _joined(self, rng: Random) -> EpisodeExample:
-        """Two or three requests on one document in one, their steps one after the other."""
+        """Two or three requests on one document in one, their steps one after the other: each begins with what the one before leaves."""
         chosen = rng.sample(self._joinable[rng.choice(self._templates)], rng.choice((2, 2, 3)))
         reworded = [[self._part(part, source, rng) for part in source.parts] for source in chosen]
-        steps = [step for source, parts in zip(chosen, reworded, strict=True) for step in _rewritten(source, parts)[:-1]]
-        end = _rewritten(chosen[-1], reworded[-1])[-1]
-        return EpisodeExample(word_request([part for parts in reworded for part in parts], self._words, rng), (*steps, end))
+        steps: tuple[StepExample, ...] = ()
+        for source, parts in zip(chosen, reworded, strict=True):
+            first, *rest = _rewritten(source, parts)
+            steps = (*steps[:-1], replace(first, state=steps[-1].state) if steps else first, *rest)
+        return EpisodeExample(word_request([part for parts in reworded for part in parts], self._words, rng), steps)
 
     def _about_nothing(self, source: Source, rng: Random) -> EpisodeExample:
         """The same request about words that do not stand in the document: the selection is refused, and it is given up."""
@@ -234,7 +234,7 @@ def _rewritten(source: Source, parts: Sequence[Part]) -> tuple[StepExample, ...]
 
 
 def _changed(step: StepExample, changes: Mapping[str, str]) -> StepExample:
-    """The step with the new words in its action's arguments and in its state's selection."""
+    """The step with the new words in its action's arguments and in its state."""
     action: Action = step.action
     old = values_of(action)
     new = tuple(changes.get(value, value) for value in old)
@@ -242,22 +242,36 @@ def _changed(step: StepExample, changes: Mapping[str, str]) -> StepExample:
 
 
 def _restated(state: str, changes: Mapping[str, str]) -> str:
-    """The line of state with the new words where `brief_state` tells the old ones: as selected, as the text at the caret, as what a field
-    or a combo box holds. What only begins so stays.
-    """
+    """The line of state with the new words where `brief_state` tells the old ones: selected, at the caret, in fields and combo boxes."""
     return "; ".join(_restated_part(part, changes) for part in state.split("; "))
 
 
 def _restated_part(part: str, changes: Mapping[str, str]) -> str:
     key, _, rest = part.partition(" ")
-    told = {shortened(before): shortened(after) for before, after in changes.items()}
     match key:
         case "selected" | "at":
-            return f"{key} {told.get(rest, rest)}"
+            return f"{key} {_restated_text(rest, changes)}"
         case "field":
-            name, _, value = rest.rpartition(": ")
-            return f"{key} {name}: {told.get(value, value)}"
+            name, _, value = rest.partition(": ")
+            return f"{key} {name}: {_restated_text(value, changes)}"
         case "set":
             return f"{key} {', '.join(changes.get(value, value) for value in rest.split(', '))}"
         case _:
             return part
+
+
+def _restated_text(text: str, changes: Mapping[str, str]) -> str:
+    """The text with the new words: where it is the old ones (once, or once for each place at which they were found), and inside it, but for
+    the shortest, which other words may hold.
+    """
+    for before, after in changes.items():
+        if not before:
+            continue
+        if text == shortened(before):
+            return shortened(after)
+        if set(text.casefold().split(before.casefold())) <= {"", " "}:
+            return shortened(" ".join([after] * text.casefold().count(before.casefold())))
+    for before, after in changes.items():
+        if len(before) >= _STEM:
+            text = text.replace(before, after)
+    return shortened(text)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import comb, isnan
 
+from lamwright.errors import UsageError
 from lamwright.metrics.figures import NOTHING, RESAMPLES, TaskScore, clusters_of, interval, metric_names, quotient, quotients, resampled
 from lamwright.metrics.seeds import Runs
 
@@ -78,6 +79,8 @@ def paired_over_seeds(first: Runs, second: Runs, seed: int = 0, resamples: int =
     With d(b) a metric of the second over resample b less the first's over the same, the interval is the middle 95% of d(1) ... d(B). A
     resample draws clusters, each the pairs with one request in all seeds, as `seeds` says; for McNemar's test too a cluster is one, won by
     the model that alone did more of its tasks. A metric's pairs are those in which both have it.
+
+    Raises UsageError where tasks of one name ask for different things.
     """
     pairs = [pair for one in first if one in second for pair in _pairs(first[one], second[one])]
     clusters = clusters_of([a for a, _ in pairs])
@@ -98,7 +101,14 @@ def paired_over_seeds(first: Runs, second: Runs, seed: int = 0, resamples: int =
 
 def _pairs(first: Sequence[TaskScore], second: Sequence[TaskScore]) -> list[Pair]:
     others = {score.task: score for score in second}
-    return [(score, others[score.task]) for score in first if score.task in others]
+    pairs = [(score, others[score.task]) for score in first if score.task in others]
+    for one, other in pairs:
+        if one.request and other.request and one.request != other.request:
+            raise UsageError(
+                f"The task '{one.task}' asks for {one.request!r} in one run, for {other.request!r} in the other: different versions of the "
+                "suite made them. Evaluate both models with the same version of lamwright."
+            )
+    return pairs
 
 
 def _both(name: str, pair: Pair) -> bool:

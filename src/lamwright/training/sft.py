@@ -103,7 +103,9 @@ def go_on(
     batcher, network = Batcher(model.bags, model.config.vocabulary), model.network
 
     def loss_of(written: list[Written]) -> Loss:
-        batch = hidden(batcher.batch(written), config.hide, model.tokens.mask)
+        batch = batcher.batch(written)
+        if config.hide:
+            batch = hidden(batch, config.hide, model.tokens.mask)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             value = loss(scores(network, batch, config.forget), batch, config.likeness)
         return Loss(value, len(written), sum(example.cost for example in written))

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, SelectCell, SelectParagraph
+from lamwright.actions import Action, ClickInput, ControlRef, KeyboardInput, SelectCell
 from lamwright.environments.writer.environment import WriterEnvironment
 from lamwright.environments.writer.suite.generate import make_perturbed, scene, tasks, training_tasks
 from lamwright.environments.writer.suite.perturbations import (
@@ -115,12 +115,6 @@ def test_keys_that_a_table_keeps_to_itself_work_again_from_the_top(writer: Write
     assert passed(ran(writer, task, recovery(task)))
 
 
-def test_a_search_in_the_selection_alone_finds_the_rest_once_it_is_taken_back(writer: WriterEnvironment) -> None:
-    plain = next(task for task in tasks("train", 5, ("replace_all",)) if "plain" in scene(task.template).template.features)
-    task = replace(plain, start=Start("selection", (SelectParagraph("the first paragraph"),)))
-    assert passed(ran(writer, task, recovery(task)))
-
-
 @pytest.mark.parametrize("path", DIALOGS)
 def test_every_dialog_opens_and_is_closed_by_a_reset(writer: WriterEnvironment, path: tuple[str, ...]) -> None:
     document = scene(TEMPLATE).template.path
@@ -170,6 +164,12 @@ def test_a_recovery_does_no_more_than_it_must() -> None:
     paper = next(tasks("train", 5, ("paper_page",)))
     for name in ("caret", "selection"):
         assert recovery(replace(paper, start=Start(name, (KeyboardInput("ctrl+End"),)))) == paper.plan
+
+
+@pytest.mark.parametrize(("size", "keys"), [((1000, 700), False), ((800, 600), True), ((640, 480), True)])
+def test_keys_stand_in_for_a_button_only_where_the_window_is_too_small_for_it(size: tuple[int, int], keys: bool) -> None:
+    centred = replace(task_of("window", "center_paragraph"), start=Start("window", size=size))
+    assert (centred.plan != recovery(centred)) == keys
 
 
 def test_held_out_starts_are_of_their_own_tier() -> None:

@@ -6,7 +6,6 @@ Each is made by real actions after the document was opened, and each can be reco
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Literal
 
 from lamwright.actions import (
     Action,
@@ -44,10 +43,11 @@ KEYS: Mapping[str, str] = {
     "Justified": "ctrl+j", "Superscript": "ctrl+shift+p", "Subscript": "ctrl+shift+b", "Unordered List": "shift+F12",
 }  # fmt: skip
 """What does the same as a button that a small window does not show."""
-HIDDEN = frozenset({
-    *KEYS, "Character Highlighting Color", "Clear", "Comment", "Endnote", "Font Color", "Footnote", "No List", "Strikethrough",
-})  # fmt: skip
-"""Buttons of plans that do not show in the smallest window, some not in the others either."""
+_NARROW = frozenset({"No List", "Unordered List"})
+_NARROWER = _NARROW | {"Center", "Character Highlighting Color", "Comment", "Endnote", "Font Color", "Justified", "Left", "Right"}
+_NARROWEST = _NARROWER | {"Clear", "Footnote", "Italic", "Strikethrough", "Subscript", "Superscript", "Underline"}
+HIDDEN: Mapping[tuple[int, int], frozenset[str]] = dict(zip(SIZES, (_NARROW, _NARROWER, _NARROWEST), strict=True))
+"""Buttons of plans that do not show in a window of that size."""
 _LEAVING = (ESCAPE, ClickInput(ControlRef("Close", "push button")))
 _AT_CARET = frozenset({"insert_date", "insert_time", "insert_page_number", "insert_page_count", "insert_table"})
 """Kinds that act where the caret stands: elsewhere they would be other tasks."""
@@ -134,27 +134,20 @@ def _anywhere(task: Task) -> bool:
     return not _kinds(task) & _AT_CARET
 
 
-def _unselected(task: Task) -> tuple[Action, ...]:
-    """The plan, the selection taken back first where the plan would search in it alone."""
-    return (_TO_TOP, *task.plan) if _place(task) == "search" else task.plan
-
-
 def _out_of_table(task: Task) -> tuple[Action, ...]:
     """The plan, the caret led out of a table first that would keep the plan's keys to itself. One press only leads to the table's top."""
     inside = any(isinstance(action, SelectCell) for action in task.start.actions)
-    return (_TO_TOP, _TO_TOP, *task.plan) if inside and _place(task) == "keys" else task.plan
+    return (_TO_TOP, _TO_TOP, *task.plan) if inside and _goes_by_keys(task) else task.plan
 
 
-def _place(task: Task) -> Literal["selects", "search", "keys", "any"]:
-    """By what the plan comes first to the place where it acts."""
+def _goes_by_keys(task: Task) -> bool:
+    """Whether keys that mean something else in a table lead to where the plan acts."""
     for action in task.plan:
         if isinstance(action, SelectText | SelectParagraph | SelectTable | SelectCell):
-            return "selects"
-        if isinstance(action, ClickInput) and action.control.text == "Find and Replace...":
-            return "search"
+            return False
         if isinstance(action, KeyboardInput) and action.keys in _FAR_KEYS:
-            return "keys"
-    return "any"
+            return True
+    return False
 
 
 def _dialog(_: Task, rng: Random) -> Start:
@@ -199,10 +192,11 @@ def _button(action: Action) -> str:
     return ""
 
 
-def _by_keys(action: Action) -> Action:
-    """The action without a button that may be hidden."""
-    keys = KEYS.get(_button(action))
-    return KeyboardInput(keys) if keys else action
+def _by_keys(task: Task) -> tuple[Action, ...]:
+    """The plan with keys instead of the buttons that its window is too small for, where there are such keys."""
+    hidden = HIDDEN[task.start.size] if task.start.size else frozenset()
+    pressed = (KEYS.get(_button(action)) if _button(action) in hidden else None for action in task.plan)
+    return tuple(KeyboardInput(keys) if keys else action for keys, action in zip(pressed, task.plan, strict=True))
 
 
 PERTURBATIONS: Mapping[str, Perturbation] = {
@@ -210,7 +204,7 @@ PERTURBATIONS: Mapping[str, Perturbation] = {
     for one in (
         Perturbation("dialog", 10, lambda task: True, _dialog, lambda task: (ESCAPE, *task.plan)),
         Perturbation("menu", 1, lambda task: True, _menu, lambda task: (ESCAPE, *task.plan)),
-        Perturbation("selection", 1, _anywhere, _selection, _unselected),
+        Perturbation("selection", 1, _anywhere, _selection, lambda task: task.plan),
         Perturbation("caret", 1, _anywhere, _caret, _out_of_table),
         Perturbation(
             "done",
@@ -223,9 +217,9 @@ PERTURBATIONS: Mapping[str, Perturbation] = {
         Perturbation(
             "window",
             4,
-            lambda task: any(_button(action) in HIDDEN for action in task.plan),
+            lambda task: any(_button(action) in _NARROWEST for action in task.plan),
             lambda task, rng: Start(size=rng.choice(SIZES)),
-            lambda task: tuple(map(_by_keys, task.plan)),
+            _by_keys,
         ),
         Perturbation(
             "marks",
