@@ -126,6 +126,11 @@ def test_a_share_of_plans_that_is_none_is_refused(made: Path, tmp_path: Path) ->
     assert str(said) == "'plan_share' must be from 0 to 1, not 1.5."
 
 
+def test_a_share_of_own_successes_needs_their_run(made: Path, tmp_path: Path) -> None:
+    said = refused(*experts(made, tmp_path / "lam3", "--own-share", "0.5"))
+    assert str(said) == "--own-share says how many of the episodes are successes of exploration. Name its run with --own."
+
+
 def test_exploration_is_told_how_many_requests_to_make_and_tells_how_many_it_solved(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

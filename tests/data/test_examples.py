@@ -73,7 +73,7 @@ def test_joined_requests_have_the_steps_of_all_and_one_end(examples: list[Episod
 
 def test_a_joined_request_goes_on_in_the_state_where_the_one_before_ended() -> None:
     end = "window document; on Ended"
-    stream = Rewording([replace(one, steps=(*one.steps[:-1], replace(one.steps[-1], state=end))) for one in written(NAMES, 16)])
+    stream = Rewording([replace(one, steps=(*one.steps[:-1], replace(one.steps[-1], state=end))) for one in written(NAMES, 60)])
     drawn = [stream._joined(Random(seed)) for seed in range(20)]
     later = [[step for step in example.steps if isinstance(step.action, SelectText | SelectParagraph)][1:] for example in drawn]
     assert {step.state for steps in later for step in steps} == {end}
@@ -131,6 +131,7 @@ def test_to_finish_at_once_is_an_example_only_where_it_can_be_seen_that_all_is_d
     met = episode(plain, (*plain.plan, Finish()), "Text Body")
     assert len(sources([met, episode(done, (Finish(),), "Title")])) == 2
     assert len(sources([met, episode(done, (Finish(),), "Text Body")])) == 1
+    assert sources([episode(done, (Finish(),), "Text Body")], known=sources([met])) == []
 
 
 def test_a_state_tells_the_words_that_the_request_was_given() -> None:

@@ -27,6 +27,7 @@ from lamwright.phases.experts import ExpertsConfig, _stream, train_experts
 from lamwright.phases.plans import SAMPLE
 from lamwright.records import read_episodes
 from lamwright.training.loop import Progress
+from lamwright.trajectory import Verdict
 
 CONFIG = ExpertsConfig(examples=8, batch=4, threads=1, plan_share=0.5, suite_share=3.0)
 WITHOUT, WITH = "without", "with"
@@ -89,6 +90,19 @@ def test_own_successes_are_the_share_of_episodes_that_is_said(made: Path, share:
     draw, rng = _stream(found, own, None, replace(CONFIG, own_share=share)), Random(0)
     drawn = sum(draw(rng).request == "add five" for _ in range(1000)) / 1000
     assert drawn == pytest.approx(share, abs=0.05)
+
+
+def test_own_successes_are_among_the_data_that_a_checkpoint_names(made: Path, tmp_path: Path) -> None:
+    train_experts([made / "run"], tmp_path / "out", CONFIG, lambda progress: None, made / "small", own=[made / "run"])
+    assert origin(tmp_path / "out")["data"] != origin(made / WITHOUT)["data"]
+
+
+def test_an_exploration_without_a_success_is_refused(made: Path, tmp_path: Path) -> None:
+    failed = replace(trajectory("add four"), verdict=Verdict(False, "state"))
+    write_run(tmp_path / "explored", [(failed, suite())])
+    with pytest.raises(UsageError) as refusal:
+        train_experts([made / "run"], tmp_path / "out", CONFIG, lambda progress: None, made / "small", own=[tmp_path / "explored"])
+    assert str(refusal.value).startswith(f"{tmp_path / 'explored'}: no successful episode to learn from.")
 
 
 class KilledError(Exception):

@@ -52,16 +52,16 @@ class Source:
     plain: bool = True
 
 
-def sources(episodes: Iterable[Episode]) -> list[Source]:
+def sources(episodes: Iterable[Episode], known: Sequence[Source] = ()) -> list[Source]:
     """The episodes that succeeded and are examples to follow.
 
     Left out are those that did again what was done at the start, and those that finished at once though their first state is, letter by
-    letter, that of a plain start: nothing there tells that all is done. Raises UsageError where one was made to measure with: nothing held
-    out is learnt from.
+    letter, that of a plain start, among these episodes or the `known` ones: nothing there tells that all is done. Raises UsageError where
+    one was made to measure with: nothing held out is learnt from.
     """
     cache: dict[tuple[object, ...], tuple[Target, ...]] = {}
     found = [(_source(episode, cache), start_name(episode.extra["suite"])) for episode in episodes if _to_follow(episode)]
-    plain = {(source.template, source.steps[0].state) for source, start in found if start == "plain"}
+    plain = {(source.template, source.steps[0].state) for source in (*known, *(source for source, _ in found)) if source.plain}
     return [source for source, start in found if start != "done" or (source.template, source.steps[0].state) not in plain]
 
 

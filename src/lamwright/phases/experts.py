@@ -79,7 +79,8 @@ def train_experts(
     from lamwright.model.embedded_model import EmbeddedModel
     from lamwright.training.sft import SftConfig, fit
 
-    found, tried = _successes(runs), _successes(own) if own else []
+    found = _successes(runs)
+    tried = _successes(own, found) if own else []
     taught = PlanStream(read_pairs(plans), config.suite_share) if plans else None
     draw, rng = _stream(found, tried, taught, config), Random(config.seed)
     sample = [draw(rng) for _ in range(SAMPLE)]
@@ -105,9 +106,9 @@ def train_experts(
         curve.put_into(out, config)
 
 
-def _successes(runs: Sequence[Path]) -> list[Source]:
+def _successes(runs: Sequence[Path], known: Sequence[Source] = ()) -> list[Source]:
     """Raises UsageError where there are none."""
-    found = sources(chain.from_iterable(read_episodes(run) for run in runs))
+    found = sources(chain.from_iterable(read_episodes(run) for run in runs), known)
     if not found:
         told = ", ".join(map(str, runs))
         raise UsageError(f"{told}: no successful episode to learn from. Collect some with: lamwright collect --out RUN")
