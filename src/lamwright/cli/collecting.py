@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from lamwright.cli.options import AppName, Json, Resume, RunFolder, Screenshots, Workers
 from lamwright.cli.show import machine, people, progress, rate_text
 from lamwright.cli.suite import check_application
 from lamwright.data.card import write_run_card
@@ -24,9 +25,9 @@ PERTURBED_SHARE = 0.79
 
 
 def collect(
-    out: Annotated[Path, typer.Option(help="The run folder.")],
+    out: RunFolder,
     count: Annotated[int, typer.Option(min=1, help="Episodes in all.")] = 200,
-    workers: Annotated[int, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = 2,
+    workers: Workers = 2,
     seed: int = 0,
     perturbed: Annotated[
         float, typer.Option(min=0, max=1, help="Share of tasks that begin elsewhere: a dialog open, the work half done, a small window ...")
@@ -35,12 +36,12 @@ def collect(
         float,
         typer.Option(min=0, max=1, help="Share of those in which the expert takes the start into account: closes the dialog first ..."),
     ] = 0.0,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
-    pictures: Annotated[bool, typer.Option("--screenshots", help="Keep a screenshot before and after each step.")] = False,
+    resume: Resume = False,
+    pictures: Screenshots = False,
     picture_format: Annotated[PictureFormat, typer.Option(help="Of the screenshots.")] = "webp",
     disk_limit: Annotated[int, typer.Option(min=1, help="MiB that the run may take up; screenshots stop first.")] = DISK_LIMIT_MIB,
-    app_name: Annotated[str, typer.Option("--app")] = "writer",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    app_name: AppName = "writer",
+    as_json: Json = False,
 ) -> None:
     """Instantiate tasks, do them by their plans, judge them, record them: successes to learn from, failures to explore."""
     check_application(app_name)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from lamwright.cli.collecting import collect_shown
+from lamwright.cli.options import Json, Workers
 from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, online_table, people, step_line
 from lamwright.cli.training import train_shown
@@ -39,9 +40,9 @@ def demo(
     episodes: Annotated[int, typer.Option(min=20, help="Expert episodes to collect.")] = 500,
     minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of training.")] = 6.0,
     count: Annotated[int, typer.Option(min=4, help="Held-out tasks to do.")] = 40,
-    workers: Annotated[int, typer.Option(min=1, max=32)] = 2,
+    workers: Workers = 2,
     seed: int = 0,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Json = False,
 ) -> None:
     """Collect in Writer, train, do held-out tasks in Writer, report: in about a quarter of an hour on two cores."""
     require_programs()

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from lamwright.cli.options import Json
 from lamwright.cli.packages import install_line, missing_extras, missing_packages
 from lamwright.cli.show import machine, people
 from lamwright.data.documents.help import HELP
@@ -28,7 +28,7 @@ class DefaultModel:
         return self.fault or f"{self.folder} ({self.summary})"
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False) -> None:
+def doctor(as_json: Json = False) -> None:
     """Say what is installed, what is missing, and the line that installs it."""
     programs = missing_programs()
     packages = missing_packages(training=True)

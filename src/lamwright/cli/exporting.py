@@ -6,20 +6,21 @@ from typing import Annotated, Literal
 
 import typer
 
+from lamwright.cli.options import Json, MapFile, TaskFolder
 from lamwright.cli.show import machine, people, progress
+from lamwright.data.export.select import Wanted
 from lamwright.errors import LamwrightError
 
 Formats = Literal["messages", "sharegpt", "parquet", "ufo"]
-Splits = Literal["train", "validation", "test", "all"]
 
 
 def export(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     form: Annotated[Formats, typer.Option("--format", help="messages and sharegpt: JSON lines; parquet: a row a step; ufo: a folder.")],
     out: Annotated[Path, typer.Option(help="The file, or for ufo the folder, to make.")],
-    split: Annotated[Splits, typer.Option(help="Whose episodes.")] = "train",
+    split: Annotated[Wanted, typer.Option(help="Whose episodes.")] = "train",
     failures: Annotated[bool, typer.Option("--failures", help="The failed episodes in place of the successful ones.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Write a run's successful episodes, or its failed ones, as training data; its data card beside it."""
     from lamwright.data.export.formats import export_run
@@ -38,10 +39,10 @@ def export(
 def import_(
     path: Annotated[Path, typer.Argument(help="A JSON file, or a folder of them.")],
     form: Annotated[Literal["ufo"], typer.Option("--format", help="Whose format.")],
-    out: Annotated[Path, typer.Option(help="The folder to make, with a task a line.")],
-    map_file: Annotated[Path | None, typer.Option("--map", help="An application map. Default: the one of Writer that is shipped.")] = None,
+    out: TaskFolder,
+    map_file: MapFile = None,
     seed: int = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Read plans that UFO instantiated, match their controls with Writer's, keep those that can be run."""
     from lamwright.data.instantiate.importing import import_ufo

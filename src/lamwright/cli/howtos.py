@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from lamwright.application_map import read_map
+from lamwright.cli.options import AppName, Json, MapFile, Resume, RunFolder, Screenshots, Workers
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.data.documents.help import read_help
@@ -36,14 +37,14 @@ def _group() -> None:
 
 @app.command("run")
 def run(
-    out: Annotated[Path, typer.Option(help="The run folder.")],
+    out: RunFolder,
     count: Annotated[int | None, typer.Option(min=1, help="At most so many how-tos are executed. Default: all.")] = None,
-    workers: Annotated[int, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = 1,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
-    pictures: Annotated[bool, typer.Option("--screenshots", help="Keep a screenshot of each step.")] = False,
-    application_map: Annotated[Path | None, typer.Option("--map", help="The application map. Default: the shipped one.")] = None,
-    app_name: Annotated[str, typer.Option("--app")] = "writer",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    workers: Workers = 1,
+    resume: Resume = False,
+    pictures: Screenshots = False,
+    application_map: MapFile = None,
+    app_name: AppName = "writer",
+    as_json: Json = False,
 ) -> None:
     """Parse the how-tos of the installed help into plans, execute them, judge them by what they should do, record them."""
     check_application(app_name)
@@ -69,7 +70,7 @@ def run(
 @app.command("report")
 def report(
     folder: Annotated[Path, typer.Argument(help="The run folder.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show the funnel of a run again."""
     _check_is_ours(folder, COMMAND)
@@ -83,9 +84,9 @@ def judge(
     how_to_count: Annotated[
         int, typer.Option("--howtos", min=0, help="How-tos, every sort of effect in turn; three times each, too.")
     ] = 60,
-    workers: Annotated[int, typer.Option(min=1, max=32)] = 1,
+    workers: Workers = 1,
     seed: int = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Measure how often the judge of these runs is wrong, on tasks of the suite where the document's state tells, and on how-tos."""
     _check_is_ours(folder, COMMAND, "execute")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from heapq import nsmallest
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lamwright.cli.options import AnswersBeside, BaseUrl, ChatModel, Json, MapFile, PairSet, Resume, RunFolder, TaskFolder, Workers
 from lamwright.cli.show import machine, people, progress
+from lamwright.data.export.select import Wanted
 from lamwright.errors import LamwrightError, UsageError
 
 if TYPE_CHECKING:
@@ -18,30 +20,18 @@ if TYPE_CHECKING:
     from lamwright.data.plans.funnel import Funnel
     from lamwright.pairs import Pair
 
-Splits = Literal["train", "validation", "test", "all"]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-MapOption = Annotated[Path | None, typer.Option("--map", help="An application map. Default: the one of Writer that is shipped.")]
-ModelOption = Annotated[str, typer.Option("--model", help="openai:NAME, a model behind an endpoint. Default: none.")]
-CacheOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", help="Where the model's answers are kept: none is asked for twice. Default: OUT.answers, for a run OUT/answers."
-    ),
-]
-UrlOption = Annotated[str, typer.Option("--base-url", help="The model's endpoint.")]
-
 
 def instantiate(
-    pairs: Annotated[Path, typer.Argument(help="A set of pairs, as `lamwright plans build` makes them.")],
-    out: Annotated[Path, typer.Option(help="The folder to make, with a task a line.")],
+    pairs: PairSet,
+    out: TaskFolder,
     count: Annotated[int | None, typer.Option(min=1, help="So many pairs at most, drawn by the seed. Default: all, in order.")] = None,
-    split: Annotated[Splits, typer.Option(help="Whose pairs, by their lineage.")] = "train",
-    map_file: MapOption = None,
-    model: ModelOption = "",
-    base_url: UrlOption = "",
-    cache: CacheOption = None,
+    split: Annotated[Wanted, typer.Option(help="Whose pairs, by their lineage.")] = "train",
+    map_file: MapFile = None,
+    model: ChatModel = "",
+    base_url: BaseUrl = "",
+    cache: AnswersBeside = None,
     seed: int = 0,
-    as_json: JsonOption = False,
+    as_json: Json = False,
 ) -> None:
     """Choose a template for each pair, make its task concrete there, match its controls, keep what can be run."""
     from lamwright.data.export.whole import check_new
@@ -72,17 +62,17 @@ def instantiate(
 
 def execute(
     tasks: Annotated[Path, typer.Argument(help="A folder that `lamwright instantiate` or `lamwright import` made.")],
-    out: Annotated[Path, typer.Option(help="The run folder.")],
+    out: RunFolder,
     count: Annotated[int | None, typer.Option(min=1, help="The first so many tasks. Default: all.")] = None,
-    workers: Annotated[int, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = 2,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
-    model: ModelOption = "",
-    base_url: UrlOption = "",
-    cache: CacheOption = None,
+    workers: Workers = 2,
+    resume: Resume = False,
+    model: ChatModel = "",
+    base_url: BaseUrl = "",
+    cache: AnswersBeside = None,
     map_file: Annotated[
         Path | None, typer.Option("--map", help="An application map. Default: the one that the tasks were made with.")
     ] = None,
-    as_json: JsonOption = False,
+    as_json: Json = False,
 ) -> None:
     """Run instantiated tasks in Writer, judge them by the state, their own effect or a model, record them."""
     from lamwright.data.card import write_run_card

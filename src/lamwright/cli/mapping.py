@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from lamwright.application_map import ApplicationMap, write_map
+from lamwright.cli.options import Json
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.environments.desktop.crawl import Crawler
@@ -22,7 +23,7 @@ def map_application(
     application: Annotated[str, typer.Argument(help="The application: writer.")],
     out: Annotated[Path, typer.Option(help="Where the map goes.")] = Path("map.json"),
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a crawl that was stopped.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Open every menu, dialog and tool bar of an application and write down what is there."""
     check_application(application)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lamwright.cli.options import Json, Out, Pairs, ReportTo, Runs, Seed, Settings
+from lamwright.cli.options import Json, Out, Pairs, ReportTo, RewardModel, Runs, Seed, Settings
 from lamwright.cli.show import machine, people
 from lamwright.cli.training import check_out, settings_of, train_shown
 from lamwright.errors import PrerequisiteError
@@ -96,7 +96,7 @@ def reward(
 def ppo(
     data: Runs,
     start: Model,
-    reward_model: Annotated[Path, typer.Option("--reward", help="The reward model's folder.")],
+    reward_model: RewardModel,
     out: Out,
     settings: Settings = None,
     seed: Seed = None,

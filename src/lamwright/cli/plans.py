@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lamwright.cli.options import AppName, BaseUrl, ChatModel, Json, MapFile, PairSet, Prices
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.errors import LamwrightError, ModelError, UsageError
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from lamwright.data.plans.stats import Statistics
 
 app = typer.Typer(no_args_is_help=True, help="Task-plan pairs.")
-MapOption = Annotated[Path | None, typer.Option("--map", help="The application map (default: the one shipped).")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-ModelOption = Annotated[str, typer.Option("--model", help="openai:NAME, to have a language model do it.")]
-UrlOption = Annotated[str, typer.Option("--base-url", help="The model's endpoint.")]
-CacheOption = Annotated[Path | None, typer.Option("--cache", help="Keep the model's answers in this folder.")]
-PricesOption = Annotated[str, typer.Option(help="Dollars for a million of the model's tokens, in and out, such as 2.5,10.")]
 ANSWERS = "answers"
 """The folder of a set in which evolution keeps a model's answers: with them it can go on where it was."""
 
@@ -35,14 +30,14 @@ def build(
     source: Annotated[
         list[str] | None, typer.Option(help="help, samples, folder:PATH, wikihow:PATH or queries:PATH; several times.")
     ] = None,
-    map_file: MapOption = None,
-    model: ModelOption = "",
-    base_url: UrlOption = "",
-    cache: CacheOption = None,
-    prices: PricesOption = "",
+    map_file: MapFile = None,
+    model: ChatModel = "",
+    base_url: BaseUrl = "",
+    cache: Annotated[Path | None, typer.Option(help="Keep the model's answers in this folder.")] = None,
+    prices: Prices = "",
     seed: int = 0,
-    app_name: Annotated[str, typer.Option("--app")] = "writer",
-    as_json: JsonOption = False,
+    app_name: AppName = "writer",
+    as_json: Json = False,
 ) -> None:
     """Read documents, make their how-tos task-plan pairs, count what was left out (default sources: help and samples)."""
     from lamwright.data.plans.making import Recipe, build_set
@@ -63,15 +58,15 @@ def build(
 
 @app.command()
 def evolve(
-    folder: Annotated[Path, typer.Argument(help="A set of pairs.")],
+    folder: PairSet,
     count: Annotated[int, typer.Option(min=1, help="Evolved pairs in all.")] = 76_672,
     seed: int = 0,
-    model: ModelOption = "",
-    base_url: UrlOption = "",
+    model: ChatModel = "",
+    base_url: BaseUrl = "",
     cache: Annotated[Path | None, typer.Option(help=f"Keep the model's answers in this folder (default: {ANSWERS} in the set's).")] = None,
-    prices: PricesOption = "",
-    map_file: MapOption = None,
-    as_json: JsonOption = False,
+    prices: Prices = "",
+    map_file: MapFile = None,
+    as_json: Json = False,
 ) -> None:
     """Multiply the set's documented pairs: more specific, more demanding, composed, reworded. Run again, it goes on where it was."""
     from lamwright.data.plans.evolve.growing import evolve_set
@@ -90,7 +85,7 @@ def evolve(
 
 
 @app.command()
-def stats(folder: Annotated[Path, typer.Argument(help="A set of pairs.")], map_file: MapOption = None, as_json: JsonOption = False) -> None:
+def stats(folder: PairSet, map_file: MapFile = None, as_json: Json = False) -> None:
     """Count a set: pairs, near-duplicates, lengths, and how many steps name controls that the application has."""
     from lamwright.data.plans.stats import statistics
 

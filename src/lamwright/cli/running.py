@@ -8,6 +8,7 @@ import typer
 
 from lamwright.actions import Action, action_to_json
 from lamwright.agent import Delivery, Order, check_order, fulfil, new_run_folder
+from lamwright.cli.options import AppName, Json
 from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, step_line
 from lamwright.cli.suite import check_application
@@ -36,8 +37,8 @@ def run(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing output file.")] = False,
     approve: Annotated[Literal["ask", "auto", "never"], typer.Option(help="Actions that reach beyond the document.")] = "ask",
     model: Annotated[str, typer.Option(help=MODEL)] = "",
-    app_name: Annotated[str, typer.Option("--app")] = "writer",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    app_name: AppName = "writer",
+    as_json: Json = False,
 ) -> None:
     """Do one request in a real application."""
     check_application(app_name)

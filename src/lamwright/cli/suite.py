@@ -3,11 +3,11 @@
 import json
 from itertools import islice
 from random import Random
-from typing import Annotated
 
 import typer
 
 from lamwright.actions import action_to_json
+from lamwright.cli.options import AppName, Json
 from lamwright.cli.show import machine, people
 from lamwright.environments.writer.suite.generate import scene, tasks
 from lamwright.environments.writer.suite.kind import Draw, Kind
@@ -37,9 +37,7 @@ def _form(one: Kind) -> dict[str, object]:
 
 
 @app.command("list")
-def list_tasks(
-    app_name: Annotated[str, typer.Option("--app")] = "writer", as_json: Annotated[bool, typer.Option("--json")] = False
-) -> None:
+def list_tasks(app_name: AppName = "writer", as_json: Json = False) -> None:
     """List the kinds of task: name, group, wordings, templates."""
     check_application(app_name)
     forms = [_form(one) for one in kinds().values()]
@@ -53,9 +51,9 @@ def list_tasks(
 @app.command("show")
 def show_task(
     name: str,
-    app_name: Annotated[str, typer.Option("--app")] = "writer",
+    app_name: AppName = "writer",
     seed: int = 0,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show one kind: some wordings, a task made from it, and the expert's plan."""
     check_application(app_name)

@@ -23,11 +23,15 @@ from lamwright.cli.options import (
     Pairs,
     Rate,
     ReportTo,
+    Resume,
+    RewardModel,
+    RunFolder,
     Runs,
     Seed,
     Settings,
     Start,
     Threads,
+    TrainWorkers,
 )
 from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, progress
@@ -118,15 +122,15 @@ def experts(
 def explore(
     data: Runs,
     start: Start,
-    out: Annotated[Path, typer.Option(help="The run folder to write.")],
+    out: RunFolder,
     settings: Settings = None,
     tries: Annotated[int | None, typer.Option(min=1, help="Tries a task; the first success ends them.")] = None,
     temperature: Annotated[float | None, typer.Option(min=0.01)] = None,
     count: Annotated[int | None, typer.Option(min=0, help="Tasks of the expert's at most; 0 means all.")] = None,
     unplanned: Annotated[int | None, typer.Option(min=0, help="New composed requests beside, whose plan is withheld.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, max=32, help="Instances of Writer side by side.")] = None,
+    workers: TrainWorkers = None,
     seed: Seed = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in this folder.")] = False,
+    resume: Resume = False,
     as_json: Json = False,
 ) -> None:
     """Try in Writer what the expert failed at, and new requests whose plan is withheld.
@@ -182,7 +186,7 @@ def reward(
 def ppo(
     data: Runs,
     start: Start,
-    reward_model: Annotated[Path, typer.Option("--reward", help="The reward model's checkpoint.")],
+    reward_model: RewardModel,
     out: Out,
     settings: Settings = None,
     epochs: Epochs = None,

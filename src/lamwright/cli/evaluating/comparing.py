@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from lamwright.cli.evaluating.tables import comparison_table
+from lamwright.cli.options import Json
 from lamwright.cli.show import machine, people, progress
 from lamwright.errors import UsageError
 from lamwright.evaluation.scores import Evaluation, Kind
@@ -33,7 +34,7 @@ def compare(
         ),
     ],
     seed: Annotated[int, typer.Option(help="Of the resampling.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Json = False,
 ) -> None:
     """Compare two models on the tasks that both did, seed by seed: McNemar's exact test for success, paired bootstrap for every metric."""
     kind, models = _two_models(read_models([_side(text) for text in run]))
@@ -86,7 +87,7 @@ def report(
     ],
     training: Annotated[list[str] | None, TRAINING] = None,
     markdown: Annotated[Path | None, typer.Option(help="A file for the same table as Markdown, for a README.")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Json = False,
 ) -> None:
     """Write one page about several models, each over its seeds: every metric, what each training gained, plots, curves."""
     require_matplotlib()

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from lamwright.cli.evaluating.options import BASE_URL, MODEL, model_or_default
+from lamwright.cli.evaluating.options import Model, model_or_default
 from lamwright.cli.evaluating.tables import figures_form, figures_table, labels_form
+from lamwright.cli.options import BaseUrl, Json, Resume
 from lamwright.cli.show import machine, people, progress
 from lamwright.evaluation import policy_named
 from lamwright.evaluation.decisions import evaluate_decisions, expert_episodes
@@ -18,12 +19,12 @@ from lamwright.viewer.report import write_report
 def decisions(
     run: Annotated[Path, typer.Option(help="Expert episodes of held-out tasks: a run of `lamwright eval online --model expert`.")],
     out: Annotated[Path, typer.Option(help="The run folder for the replays.")],
-    model: Annotated[str, MODEL] = "",
+    model: Model = "",
     count: Annotated[int | None, typer.Option(min=1, help="Tasks to replay. Default: all.")] = None,
     seed: int = 0,
-    resume: Annotated[bool, typer.Option("--resume")] = False,
-    base_url: Annotated[str, BASE_URL] = "",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    resume: Resume = False,
+    base_url: BaseUrl = "",
+    as_json: Json = False,
 ) -> None:
     """Ask a model at every recorded step of an expert what it would do, and compare: object, operation, status, step, task."""
     model = model_or_default(model, base_url)

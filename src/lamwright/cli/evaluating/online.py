@@ -1,12 +1,12 @@
 """`lamwright eval online`: held-out tasks, done in the real application."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from lamwright.cli.evaluating.options import BASE_URL, MODEL, model_or_default, tiers_named
+from lamwright.cli.evaluating.options import Model, model_or_default, tiers_named
 from lamwright.cli.evaluating.tables import failures_list
+from lamwright.cli.options import AppName, BaseUrl, Json, Resume, RunFolder, Screenshots, Workers
 from lamwright.cli.show import machine, online_table, people, progress
 from lamwright.cli.suite import check_application
 from lamwright.data.collect import Tally
@@ -18,17 +18,17 @@ from lamwright.viewer.report import write_report
 
 
 def online(
-    out: Annotated[Path, typer.Option(help="The run folder.")],
-    model: Annotated[str, MODEL] = "",
+    out: RunFolder,
+    model: Model = "",
     tier: Annotated[list[str] | None, typer.Option(help=f"One of {', '.join(TIERS)}; may be repeated. Default: all.")] = None,
     count: Annotated[int, typer.Option(min=1, help="Tasks of each tier.")] = 100,
     seed: int = 0,
-    workers: Annotated[int, typer.Option(min=1, max=32)] = 1,
-    resume: Annotated[bool, typer.Option("--resume")] = False,
-    pictures: Annotated[bool, typer.Option("--screenshots")] = False,
-    base_url: Annotated[str, BASE_URL] = "",
-    app_name: Annotated[str, typer.Option("--app")] = "writer",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    workers: Workers = 1,
+    resume: Resume = False,
+    pictures: Screenshots = False,
+    base_url: BaseUrl = "",
+    app_name: AppName = "writer",
+    as_json: Json = False,
 ) -> None:
     """Do held-out tasks in the real application and report success with 95% intervals."""
     check_application(app_name)

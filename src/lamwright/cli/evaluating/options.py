@@ -1,7 +1,7 @@
-"""Options that several evaluations share."""
+"""The model and the tiers that several evaluations are asked for, as an option and checked."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated
 
 import typer
 
@@ -12,8 +12,7 @@ from lamwright.evaluation.policies import NAMES
 from lamwright.places import default_model
 from lamwright.tasks import Tier
 
-MODEL: Any = typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}. Default: the shipped model.")
-BASE_URL: Any = typer.Option("--base-url", help="The address of the endpoint of openai:NAME, such as http://127.0.0.1:8000/v1.")
+Model = Annotated[str, typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}. Default: the shipped model.")]
 
 
 def model_or_default(model: str, base_url: str = "") -> str:

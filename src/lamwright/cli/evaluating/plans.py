@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from lamwright.cli.evaluating.options import BASE_URL, tiers_named
+from lamwright.cli.evaluating.options import tiers_named
 from lamwright.cli.evaluating.tables import figures_form, figures_table, labels_form
+from lamwright.cli.options import AppName, BaseUrl, Json, Resume, RunFolder, Workers
 from lamwright.cli.packages import require_packages
 from lamwright.cli.show import machine, people, progress
 from lamwright.cli.suite import check_application
@@ -25,18 +26,18 @@ from lamwright.version import commit, version
 
 
 def plans(
-    out: Annotated[Path, typer.Option(help="The run folder.")],
+    out: RunFolder,
     model: Annotated[str, typer.Option(help=f"{NAMES[0].upper()}{NAMES[1:]}.")],
     pairs: Annotated[Path | None, typer.Option("--plans", help="A set of task-plan pairs, whose test split is measured on too.")] = None,
     tier: Annotated[list[str] | None, typer.Option(help=f"One of {', '.join(PLAN_TIERS)}; may be repeated. Default: all.")] = None,
     count: Annotated[int, typer.Option(min=1, help="Tasks of each tier, and pairs of each source.")] = 150,
     execution: Annotated[bool, typer.Option("--execute/--no-execute", help="Do the predicted plans of suite tasks in Writer.")] = True,
     seed: int = 0,
-    workers: Annotated[int, typer.Option(min=1, max=32)] = 1,
-    resume: Annotated[bool, typer.Option("--resume")] = False,
-    base_url: Annotated[str, BASE_URL] = "",
-    app_name: Annotated[str, typer.Option("--app")] = "writer",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    workers: Workers = 1,
+    resume: Resume = False,
+    base_url: BaseUrl = "",
+    app_name: AppName = "writer",
+    as_json: Json = False,
 ) -> None:
     """Ask a model for the plans of held-out tasks and compare them with reference plans; do them in Writer too."""
     check_application(app_name)
