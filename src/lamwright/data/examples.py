@@ -5,6 +5,7 @@ request with the training authors' wordings, points at the paragraph in another 
 whose words are free (a phrase, a note, a name): in the request, in the actions' arguments and in the state alike.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -261,8 +262,8 @@ def _restated_part(part: str, changes: Mapping[str, str]) -> str:
 
 
 def _restated_text(text: str, changes: Mapping[str, str]) -> str:
-    """The text with the new words: where it is the old ones (once, or once for each place at which they were found), and inside it, but for
-    the shortest, which other words may hold.
+    """The text with the new words: where it is the old ones, once or once for each place at which they were found, and inside it where they
+    stand there as whole words.
     """
     for before, after in changes.items():
         if not before:
@@ -272,6 +273,6 @@ def _restated_text(text: str, changes: Mapping[str, str]) -> str:
         if set(text.casefold().split(before.casefold())) <= {"", " "}:
             return shortened(" ".join([after] * text.casefold().count(before.casefold())))
     for before, after in changes.items():
-        if len(before) >= _STEM:
-            text = text.replace(before, after)
+        if before:
+            text = re.sub(rf"(?<!\w){re.escape(before)}(?!\w)", after.replace("\\", r"\\"), text)
     return shortened(text)

@@ -39,7 +39,10 @@ def fit_sft(
         raise UsageError("The trainer 'lean' has no fsdp and no quantise. Set trainer to: trl")
     if not examples:
         raise UsageError("There is nothing to learn from: the data holds no example of this split.")
-    return (fit_lean if config.trainer == "lean" else fit_trl)(checkpoint, examples, config, on_progress, state, data)
+    try:
+        return (fit_lean if config.trainer == "lean" else fit_trl)(checkpoint, examples, config, on_progress, state, data)
+    finally:
+        _leave_group()
 
 
 def fit_trl(
@@ -126,6 +129,12 @@ def _sharding(config: SftConfig) -> Mapping[str, Any]:
     if not torch.cuda.is_available():
         raise UsageError("Sharding (fsdp) needs CUDA devices, and torchrun to start a process for each. Set fsdp to false.")
     return {"fsdp": True, "fsdp_config": {"version": 2, "auto_wrap_policy": "TRANSFORMER_BASED_WRAP", "state_dict_type": "FULL_STATE_DICT"}}
+
+
+def _leave_group() -> None:
+    """Part from torchrun's other processes: what still listens to them when Python ends aborts the process now and then."""
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
 
 
 def _processes() -> int:
