@@ -34,8 +34,7 @@ def brief_state(observation: Observation, feedback: str = "") -> str:
 
     The list of controls is left out: the grammar carries it.
     """
-    looked = _dialog(observation) if observation.modal else _window(observation)
-    parts = [part.replace(";", ",") for part in looked]
+    parts = [part.replace(";", ",") for part in (_dialog if observation.modal else _window)(observation)]
     return "; ".join([*parts, refusal(feedback)] if feedback else parts)
 
 
@@ -45,8 +44,8 @@ def _window(observation: Observation) -> Iterator[str]:
         yield f"menu {', '.join(opened)}"
     if observation.selection:
         yield f"selected {shortened(observation.selection)}"
-    for text in _texts_at_caret(observation)[:CARETS]:
-        yield f"at {shortened(text)}"
+    for control in [control for control in observation.controls if _has_caret(control)][:CARETS]:
+        yield f"at {shortened(control.value)}"  # an empty one is told too: a note that was just begun
     yield from _switched_on(observation)
     if held := [control.value for control in observation.controls if control.value and control.type == "combo box"]:
         yield f"set {', '.join(held[:COMBO_BOXES])}"
@@ -61,11 +60,6 @@ def _dialog(observation: Observation) -> Iterator[str]:
     yield from _switched_on(observation)
     for control in [control for control in observation.controls if control.value and control.type in _FIELDS][:FIELDS]:
         yield f"field {control.text}: {shortened(control.value)}"
-
-
-def _texts_at_caret(observation: Observation) -> list[str]:
-    """The texts of the paragraphs or cells that have the caret, from the top; an empty one is told too."""
-    return [control.value for control in observation.controls if _has_caret(control)]
 
 
 def _has_caret(control: Control) -> bool:

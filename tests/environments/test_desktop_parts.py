@@ -147,7 +147,7 @@ def test_sweeping_ends_the_recorded_processes_of_a_dead_owner() -> None:
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + 5
     while not holds():
         assert time.monotonic() < limit
         time.sleep(0.01)
